@@ -1,0 +1,1 @@
+"""Leads: openings, where they come from, what they mean and who hears of them."""

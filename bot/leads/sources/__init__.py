@@ -1,0 +1,1 @@
+"""Where leads come from, one module a kind of source."""
