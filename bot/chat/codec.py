@@ -5,7 +5,6 @@ import dataclasses
 import types
 import typing
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar
 
 from bot.chat import form, reply
@@ -17,6 +16,7 @@ _TYPES: dict[str, type] = {
     for cls in vars(module).values()
     if isinstance(cls, type) and dataclasses.is_dataclass(cls)
 }
+_HINTS: dict[str, dict[str, Any]] = {name: typing.get_type_hints(cls) for name, cls in _TYPES.items()}
 
 
 def encode(value: object) -> Any:
@@ -42,13 +42,8 @@ def decode(data: Any, expected: type[_T]) -> _T:
     cls = _TYPES.get(data.get("type", ""))
     if cls is None or not issubclass(cls, expected):
         raise ValueError(f"expected a {expected.__name__}, got type {data.get('type')!r}")
-    hints = _hints(cls)
+    hints = _HINTS[cls.__name__]
     return cls(**{name: _value(item, hints[name]) for name, item in data.items() if name != "type"})
-
-
-@cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
 
 
 def _value(item: Any, hint: Any) -> Any:
