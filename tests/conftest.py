@@ -1,0 +1,59 @@
+"""Fixtures that every room uses: a database of each kind, made from a template so that each test starts fresh and fast."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.db import Database
+from bot.schema import metadata
+from tests.support import postgres
+
+KINDS = ("sqlite", "postgresql")
+
+
+async def _create(url: str) -> None:
+    database = Database(url)
+    await database.run(metadata.create_all)
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.sqlite"
+    asyncio.run(_create(f"sqlite:///{path}"))
+    with sa.create_engine(f"sqlite:///{path}").connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    url = postgres.new_database()
+    asyncio.run(_create(url))
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database; the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "rung.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    url = postgres.new_database(template=request.getfixturevalue("postgres_template"))
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh database of each kind, open."""
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
