@@ -1,8 +1,8 @@
 """The database: one way to run a unit of work on SQLite and on PostgreSQL, the declarative base, portable types.
 
-A unit of work is a plain function of a `Connection`, run in one transaction. On SQLite it runs in a worker thread: one hop
-for the whole unit, the fast way on that driver (CPU 2.9x raw sqlite3 against 11x through aiosqlite). On PostgreSQL the
-same function runs on asyncpg through `run_sync`. No unit of work may wait for anything but the database.
+A unit of work is a plain function of a `Connection`, run in one transaction. On SQLite it runs in a worker thread, one
+hop for the whole unit: the fast way on that driver (CPU 2.9x raw sqlite3, against 11x through aiosqlite). On PostgreSQL
+the same function runs on asyncpg through `run_sync`. No unit of work may wait for anything but the database.
 """
 
 import asyncio

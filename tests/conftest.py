@@ -1,4 +1,4 @@
-"""Fixtures that every room uses: a database of each kind, made from a template so that each test starts fresh and fast."""
+"""Fixtures that every room uses: a database of each kind, copied from a template so that each test starts fresh."""
 
 import asyncio
 import shutil
