@@ -1,5 +1,9 @@
 """Every table of the house, gathered for Alembic and for tests. Importing this module fills `Base.metadata`."""
 
+import bot.applications.models
+import bot.community.models
+import bot.leads.member_models
+import bot.leads.models  # noqa: F401 - imported for its tables, as those above
 from bot.db import Base
 
 metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""A member's pipeline: what they saved and where they applied."""

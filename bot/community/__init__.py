@@ -1,0 +1,1 @@
+"""Communities, workspaces, members and their identities, and what each place is for."""

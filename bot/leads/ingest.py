@@ -1,0 +1,150 @@
+"""From a fetched feed to leads: what changed is understood off the loop, and written in short units of work."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.db import Database
+from bot.leads import writing
+from bot.leads.models import Sighting, SourceRow
+from bot.leads.prepare import Changes, Known, compare
+from bot.leads.sources.sighting import Fetched, FetchState, Rejected
+
+CHUNK = 500
+"""Rows of one unit of work: a member's save waits for 500 rows at most, about 30 ms."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did, in rows of the source; `duplicates` of the new ones belong to a lead that was there."""
+
+    seen: int = 0
+    new: int = 0
+    updated: int = 0
+    closed: int = 0
+    reopened: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    ml_internships: int = 0
+    """How many of the rows seen are ML internships, open or not."""
+
+    def data(self) -> dict[str, int]:
+        """Return the report as JSON data."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A source as it is kept: its name, kind and the address that we link back to."""
+
+    name: str
+    kind: str
+    home: str = ""
+
+
+class Touched(Protocol):
+    """Called inside the unit of work that closed or reopened leads, so that their announcements follow for certain."""
+
+    def __call__(self, connection: Connection, leads: Sequence[int], now: datetime) -> None:
+        """Follow up on the leads that turned."""
+        ...
+
+
+T = TypeVar("T")
+Offload = Callable[..., Awaitable[Any]]
+"""Runs a pure function off the loop: in a worker process, or in a thread."""
+
+
+class Ingest:
+    """Takes feeds in. Feeds of one source must not be taken at the same time; `bot.work` sees to it."""
+
+    def __init__(self, database: Database, offload: Offload, touched: Touched) -> None:
+        self._database = database
+        self._offload = offload
+        self._touched = touched
+
+    async def state(self, origin: Origin) -> FetchState:
+        """Return what to fetch with: the marks of the last feed that was taken in."""
+        row = await self._database.run(lambda c: writing.open_source(c, origin))
+        return FetchState(row.etag, row.last_modified, row.digest)
+
+    async def failed(self, origin: Origin, error: str, now: datetime) -> None:
+        """Note that a source did not answer; nothing of what it showed is touched."""
+
+        def work(connection: Connection) -> None:
+            source = writing.open_source(connection, origin)
+            values = {"tried_at": now, "failures": SourceRow.failures + 1, "error": error[:500]}
+            connection.execute(sa.update(SourceRow).where(SourceRow.id == source.id).values(values))
+
+        await self._database.run(work)
+
+    async def take(self, origin: Origin, fetched: Fetched, now: datetime) -> Report:
+        """Write what a feed changed. Safe to repeat after a crash at any point: what was written is found unchanged."""
+        source = await self._database.run(lambda c: writing.open_source(c, origin))
+        if fetched.unchanged:
+            await self._database.run(lambda c: writing.note_success(c, source.id, fetched.state, now))
+            return Report(seen=source.seen, rejected=source.rejected, ml_internships=source.ml_internships)
+        known = await self._database.read(lambda c: _known(c, source.id))
+        changes: Changes = await self._offload(compare, fetched.sightings, known, complete=fetched.complete)
+        rejected = [*fetched.rejected, *changes.rejected]
+        report = Report(
+            seen=changes.seen + len(fetched.rejected),
+            new=len(changes.new),
+            updated=len(changes.edited),
+            closed=len(changes.closed),
+            reopened=len(changes.reopened),
+            rejected=len(rejected),
+            ml_internships=changes.ml_internships,
+        )
+        report.duplicates = await self._write(source.id, origin.name, changes, now)
+        await self._finish(source.id, fetched.state, report, rejected, now)
+        return report
+
+    async def _write(self, source: int, name: str, changes: Changes, now: datetime) -> int:
+        duplicates = 0
+        if changes.new:
+            index = await self._database.read(lambda c: writing.openings_near(c, changes.new, now))
+            for chunk in batched(changes.new, CHUNK):
+                duplicates += await self._database.run(
+                    lambda c, chunk=chunk: writing.add_new(c, source, name, chunk, index, now)
+                )
+        for edited in batched(changes.edited, CHUNK):
+            await self._database.run(lambda c, edited=edited: writing.edit(c, source, edited, now))
+        for active, keys in ((False, changes.closed), (True, changes.reopened)):
+            for some in batched(keys, CHUNK):
+                await self._database.run(
+                    lambda c, some=some, active=active: self._set_active(c, source, some, active=active, now=now)
+                )
+        return duplicates
+
+    def _set_active(
+        self, connection: Connection, source: int, keys: Sequence[str], *, active: bool, now: datetime
+    ) -> None:
+        turned = writing.set_active(connection, source, keys, active=active, now=now)
+        if turned:
+            self._touched(connection, turned, now)
+
+    async def _finish(
+        self, source: int, state: FetchState, report: Report, rejected: Sequence[Rejected], now: datetime
+    ) -> None:
+        def work(connection: Connection) -> None:
+            writing.keep_rejected(connection, source, rejected, now)
+            counts = {"seen": report.seen, "rejected": report.rejected, "ml_internships": report.ml_internships}
+            writing.note_success(connection, source, state, now, counts)
+
+        await self._database.run(work)
+
+
+def _known(connection: Connection, source: int) -> dict[str, Known]:
+    query = sa.select(Sighting.key, Sighting.row_hash, Sighting.active).where(Sighting.source_id == source)
+    return {key: Known(row_hash, active) for key, row_hash, active in connection.execute(query)}
+
+
+def batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Yield the items in runs of at most `size` (itertools has it from Python 3.12)."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

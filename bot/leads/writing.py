@@ -1,0 +1,236 @@
+"""The units of work of an import. Each leaves the database whole, so that an import may stop after any of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import orjson
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.db import upsert
+from bot.leads.dedupe import Opening, OpeningIndex
+from bot.leads.models import (
+    CLOSED,
+    OPEN,
+    STALE,
+    Lead,
+    LeadEvent,
+    LeadPlace,
+    Merge,
+    RejectedRow,
+    Sighting,
+    SourceRow,
+)
+from bot.leads.place_names import names_of
+from bot.leads.prepare import Prepared
+from bot.leads.search_index import index_leads
+from bot.leads.sources.sighting import FetchState, Rejected
+from bot.leads.urls import canonical
+
+if TYPE_CHECKING:
+    from bot.leads.ingest import Origin
+
+MEMORY = timedelta(days=120)
+"""A lead that closed longer ago is not the same opening when it shows again: companies repeat titles every year."""
+REJECTED_KEPT = 100
+_KEYS = 500
+
+
+def open_source(connection: Connection, origin: "Origin") -> sa.Row[Any]:
+    """Return a source's row, made if it is new."""
+    values = {"kind": origin.kind, "home": origin.home}
+    statement = upsert(connection, SourceRow).values(name=origin.name, **values)
+    statement = statement.on_conflict_do_update(index_elements=["name"], set_=values)
+    return connection.execute(statement.returning(SourceRow.__table__)).one()
+
+
+def note_success(
+    connection: Connection, source: int, state: FetchState, now: datetime, counts: Mapping[str, int] | None = None
+) -> None:
+    """Note that a source answered, and with what marks to ask the next time."""
+    values: dict[str, Any] = {"tried_at": now, "ok_at": now, "failures": 0, "error": "", **(counts or {})}
+    values |= {"etag": state.etag, "last_modified": state.last_modified, "digest": state.digest}
+    connection.execute(sa.update(SourceRow).where(SourceRow.id == source).values(values))
+
+
+def openings_near(connection: Connection, new: Sequence[Prepared], now: datetime) -> OpeningIndex:
+    """Return an index of the leads that the new sightings may belong to: same company or same address."""
+    index = OpeningIndex()
+    columns = (Lead.id, Lead.company, Lead.title, Lead.places, Lead.term, Lead.year, Lead.url)
+    recent = sa.or_(Lead.state.in_((OPEN, STALE)), Lead.closed_at >= now - MEMORY)
+    found: dict[int, sa.Row[Any]] = {}
+    for column, values in (
+        (Lead.company_key, {p.lead["company_key"] for p in new}),
+        (Lead.canonical, {p.url.url for p in new}),
+    ):
+        for some in _runs(sorted(values), _KEYS):
+            query = sa.select(*columns).where(column.in_(some), recent, Lead.community_id.is_(None))
+            found |= {row.id: row for row in connection.execute(query)}
+    for row in found.values():
+        index.add(_opening(row))
+    return index
+
+
+def _opening(row: sa.Row[Any]) -> Opening:
+    places = tuple(", ".join(part for part in place if part) for place in row.places)
+    return Opening(row.id, row.company, row.title, places, row.term, row.year, canonical(row.url), "", "")
+
+
+def add_new(
+    connection: Connection, source: int, name: str, new: Sequence[Prepared], index: OpeningIndex, now: datetime
+) -> int:
+    """Write sightings that were not known, each to its lead, new or there already; returns how many were duplicates."""
+    leads = iter(_numbers(connection, Lead, len(new)))
+    sightings = _numbers(connection, Sighting, len(new))
+    lead_rows: list[dict[str, Any]] = []
+    sighting_rows: list[dict[str, Any]] = []
+    merges: list[dict[str, Any]] = []
+    state_of: dict[int, bool] = {}
+    for number, prepared in zip(sightings, new, strict=True):
+        opening = prepared.opening(next(leads), name)
+        match = index.match(opening)
+        if match is None:
+            index.add(opening)
+            lead_rows.append(_lead_row(opening.id, prepared, now))
+            lead = opening.id
+        else:
+            lead = match.a if match.b == opening.id else match.b
+            merges.append(
+                {"lead_id": lead, "sighting_id": number, "score": match.score, "why": list(match.why), "at": now}
+            )
+            state_of[lead] = state_of.get(lead, False) or prepared.raw.active
+        sighting_rows.append(_sighting_row(number, source, lead, prepared, now))
+    if lead_rows:
+        connection.execute(sa.insert(Lead), lead_rows)
+        _describe(connection, lead_rows)
+        _note(connection, [row["id"] for row in lead_rows], "new", source, now)
+    connection.execute(sa.insert(Sighting), sighting_rows)
+    if merges:
+        connection.execute(sa.insert(Merge), merges)
+        reopened = [lead for lead, active in state_of.items() if active]
+        _turn(connection, reopened, source, active=True, now=now)
+    return len(merges)
+
+
+def edit(connection: Connection, source: int, edited: Sequence[Prepared], now: datetime) -> None:
+    """Write what changed in rows that were known; a lead follows the sighting that it was made from."""
+    for prepared in edited:
+        where = (Sighting.source_id == source, Sighting.key == prepared.raw.key)
+        found = sa.select(Sighting.id, Sighting.lead_id, Sighting.raw).where(*where)
+        row = connection.execute(found).one()
+        values = {"url": prepared.raw.url, "row_hash": prepared.row_hash, "raw": msgspec.to_builtins(prepared.raw)}
+        connection.execute(sa.update(Sighting).where(Sighting.id == row.id).values(changed_at=now, **values))
+        first = sa.select(sa.func.min(Sighting.id)).where(Sighting.lead_id == row.lead_id)
+        if connection.execute(first).scalar_one() != row.id:
+            continue
+        lead = {**prepared.lead, "id": row.lead_id, "edited_at": now}
+        connection.execute(sa.update(Lead).where(Lead.id == row.lead_id).values(lead))
+        connection.execute(sa.delete(LeadPlace).where(LeadPlace.lead_id == row.lead_id))
+        _describe(connection, [lead])
+        changed = sorted(k for k, v in values["raw"].items() if row.raw.get(k) != v)
+        _note(connection, [row.lead_id], "edited", source, now, {"fields": changed})
+
+
+def set_active(connection: Connection, source: int, keys: Sequence[str], *, active: bool, now: datetime) -> list[int]:
+    """Turn sightings on or off; returns the leads that closed (no sighting is left) or opened again."""
+    statement = (
+        sa.update(Sighting)
+        .where(Sighting.source_id == source, Sighting.key.in_(keys))
+        .values(active=active, changed_at=now)
+        .returning(Sighting.lead_id)
+    )
+    leads = sorted(set(connection.execute(statement).scalars()))
+    return _turn(connection, leads, source, active=active, now=now)
+
+
+def _turn(connection: Connection, leads: Sequence[int], source: int, *, active: bool, now: datetime) -> list[int]:
+    shown = sa.exists().where(Sighting.lead_id == Lead.id, Sighting.active)
+    statement = sa.update(Lead).where(Lead.id.in_(leads))
+    if active:
+        statement = statement.where(Lead.state.in_((CLOSED, STALE)), shown).values(state=OPEN, closed_at=None)
+    else:
+        statement = statement.where(Lead.state.in_((OPEN, STALE)), ~shown).values(state=CLOSED, closed_at=now)
+    turned = list(connection.execute(statement.returning(Lead.id)).scalars()) if leads else []
+    _note(connection, turned, "reopened" if active else "closed", source, now)
+    return turned
+
+
+def keep_rejected(connection: Connection, source: int, rejected: Sequence[Rejected], now: datetime) -> None:
+    """Replace the kept rows of a source by those that were rejected now, 100 at most."""
+    connection.execute(sa.delete(RejectedRow).where(RejectedRow.source_id == source))
+    rows = [
+        {"source_id": source, "at": now, "why": r.why[:500], "row": _shown(r.row)} for r in rejected[:REJECTED_KEPT]
+    ]
+    if rows:
+        connection.execute(sa.insert(RejectedRow), rows)
+
+
+def _shown(row: object) -> str:
+    return orjson.dumps(row, default=str).decode()[:4_000]
+
+
+def _lead_row(number: int, prepared: Prepared, now: datetime) -> dict[str, Any]:
+    active = prepared.raw.active
+    return {
+        **prepared.lead,
+        "id": number,
+        "state": OPEN if active else CLOSED,
+        "first_seen": now,
+        "closed_at": None if active else now,
+    }
+
+
+def _sighting_row(number: int, source: int, lead: int, prepared: Prepared, now: datetime) -> dict[str, Any]:
+    return {
+        "id": number,
+        "source_id": source,
+        "lead_id": lead,
+        "key": prepared.raw.key,
+        "url": prepared.raw.url,
+        "row_hash": prepared.row_hash,
+        "active": prepared.raw.active,
+        "first_seen": now,
+        "changed_at": now,
+        "raw": msgspec.to_builtins(prepared.raw),
+    }
+
+
+def _describe(connection: Connection, leads: Sequence[Mapping[str, Any]]) -> None:
+    """Write the names of the leads' places and their words, by which they are searched."""
+    places = [{"lead_id": lead["id"], "name": name} for lead in leads for name in names_of(lead["places"])]
+    if places:
+        connection.execute(sa.insert(LeadPlace), places)
+    index_leads(
+        connection,
+        ({"id": w["id"], "title": w["title"], "company": w["company"], "body": w["description"]} for w in leads),
+    )
+
+
+def _note(
+    connection: Connection,
+    leads: Iterable[int],
+    kind: str,
+    source: int,
+    now: datetime,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    rows = [{"lead_id": n, "source_id": source, "kind": kind, "at": now, "detail": detail or {}} for n in leads]
+    if rows:
+        connection.execute(sa.insert(LeadEvent), rows)
+
+
+def _numbers(connection: Connection, table: type[Lead] | type[Sighting], count: int) -> list[int]:
+    """Return numbers for that many new rows, so that rows and what hangs on them are written in bulk."""
+    if connection.dialect.name == "sqlite":
+        # Safe: the transaction holds the only write lock, and rows of these tables are never deleted.
+        start = connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.id), 0))).scalar_one()
+        return list(range(start + 1, start + 1 + count))
+    sequence = f"{table.__tablename__}_id_seq"
+    query = sa.text("SELECT nextval(CAST(:sequence AS regclass)) FROM generate_series(1, :count)")
+    return list(connection.execute(query, {"sequence": sequence, "count": count}).scalars())
+
+
+def _runs(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
+    return (items[i : i + size] for i in range(0, len(items), size))
