@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 
-class RawSighting(msgspec.Struct, frozen=True, kw_only=True):
+class RawSighting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One opening as one source showed it at one moment. Text is plain (no HTML); times are aware and UTC."""
 
     key: str
@@ -31,6 +31,8 @@ class RawSighting(msgspec.Struct, frozen=True, kw_only=True):
     remote: bool | None = None
     salary: str = ""
     company_url: str = ""
+    department: str = ""
+    """Team, department or category, as the source words it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Rejected:
 
     row: Any
     why: str
+    key: str = ""
+    """The row's key where it could be read: the opening is still shown by its source, we just can't read it now."""
 
 
 @dataclass(frozen=True, slots=True)
