@@ -172,7 +172,7 @@ def wanted(spec: Filter, community: int, member: int | None, now: datetime, dial
 def _conditions(spec: Filter, now: datetime) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if spec.ml_internships:
-        conditions.append(Lead.ml)
+        conditions.append(Lead.ml.is_(True))
     if spec.where:
         place = spec.where.split(",")[0].strip()
         conditions.append(sa.exists().where(LeadPlace.lead_id == Lead.id, LeadPlace.name == place))
@@ -182,7 +182,7 @@ def _conditions(spec: Filter, now: datetime) -> list[sa.ColumnElement[bool]]:
     if spec.remote:
         conditions.append(Lead.mode == "remote")
     if spec.part_time:
-        conditions.append(Lead.part_time)
+        conditions.append(Lead.part_time.is_(True))
     if spec.startup:
         conditions.append(Lead.size.in_(SMALL))
     if spec.days:

@@ -44,6 +44,8 @@ class Origin:
     name: str
     kind: str
     home: str = ""
+    community: int | None = None
+    """Set where only one community sees what it brings."""
 
 
 class Touched(Protocol):
@@ -100,17 +102,17 @@ class Ingest:
             rejected=len(rejected),
             ml_internships=changes.ml_internships,
         )
-        report.duplicates = await self._write(source.id, origin.name, changes, now)
+        report.duplicates = await self._write(source.id, origin, changes, now)
         await self._finish(source.id, fetched.state, report, rejected, now)
         return report
 
-    async def _write(self, source: int, name: str, changes: Changes, now: datetime) -> int:
+    async def _write(self, source: int, origin: Origin, changes: Changes, now: datetime) -> int:
         duplicates = 0
         if changes.new:
-            index = await self._database.read(lambda c: writing.openings_near(c, changes.new, now))
+            index = await self._database.read(lambda c: writing.openings_near(c, origin, changes.new, now))
             for chunk in batched(changes.new, CHUNK):
                 duplicates += await self._database.run(
-                    lambda c, chunk=chunk: writing.add_new(c, source, name, chunk, index, now)
+                    lambda c, chunk=chunk: writing.add_new(c, source, origin, chunk, index, now)
                 )
         for edited in batched(changes.edited, CHUNK):
             await self._database.run(lambda c, edited=edited: writing.edit(c, source, edited, now))

@@ -92,9 +92,12 @@ class LinkOffer(Base):
     """A pasted link that was answered: never twice in a community."""
 
     __tablename__ = "link_offer"
+    __table_args__ = (sa.UniqueConstraint("community_id", "canonical"),)
 
-    community_id: Mapped[int] = mapped_column(sa.ForeignKey("community.id"), primary_key=True)
-    canonical: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    community_id: Mapped[int] = mapped_column(sa.ForeignKey("community.id"))
+    canonical: Mapped[str]
+    url: Mapped[str]
     at: Mapped[datetime]
 
 

@@ -96,6 +96,7 @@ class Sighting(Base):
     lead_id: Mapped[int] = mapped_column(sa.ForeignKey("lead.id"), index=True)
     key: Mapped[str]
     url: Mapped[str]
+    canonical: Mapped[str] = mapped_column(index=True)
     row_hash: Mapped[str]
     active: Mapped[bool]
     first_seen: Mapped[datetime]

@@ -164,7 +164,7 @@ def goodness(verdict: Verdict, facts: Facts, company: Company | None) -> float:
     The weights are ours: certainty 1, a research team 0.5, a start-up or small company 0.3, research 0.2, part-time or
     remote 0.1 each, known pay 0.1.
     """
-    value = verdict.score
+    value: float = verdict.score
     if company is not None:
         value += 0.5 * bool(company.research_team) + 0.3 * (company.size in SMALL)
     return value + 0.2 * facts.research + 0.1 * (bool(facts.part_time) + (facts.mode == "remote") + bool(facts.paid))

@@ -55,18 +55,19 @@ def note_success(
     connection.execute(sa.update(SourceRow).where(SourceRow.id == source).values(values))
 
 
-def openings_near(connection: Connection, new: Sequence[Prepared], now: datetime) -> OpeningIndex:
+def openings_near(connection: Connection, origin: "Origin", new: Sequence[Prepared], now: datetime) -> OpeningIndex:
     """Return an index of the leads that the new sightings may belong to: same company or same address."""
     index = OpeningIndex()
     columns = (Lead.id, Lead.company, Lead.title, Lead.places, Lead.term, Lead.year, Lead.url)
     recent = sa.or_(Lead.state.in_((OPEN, STALE)), Lead.closed_at >= now - MEMORY)
+    visible = sa.or_(Lead.community_id.is_(None), Lead.community_id == origin.community)
     found: dict[int, sa.Row[Any]] = {}
     for column, values in (
         (Lead.company_key, {p.lead["company_key"] for p in new}),
         (Lead.canonical, {p.url.url for p in new}),
     ):
         for some in _runs(sorted(values), _KEYS):
-            query = sa.select(*columns).where(column.in_(some), recent, Lead.community_id.is_(None))
+            query = sa.select(*columns).where(column.in_(some), recent, visible)
             found |= {row.id: row for row in connection.execute(query)}
     for row in found.values():
         index.add(_opening(row))
@@ -79,7 +80,7 @@ def _opening(row: sa.Row[Any]) -> Opening:
 
 
 def add_new(
-    connection: Connection, source: int, name: str, new: Sequence[Prepared], index: OpeningIndex, now: datetime
+    connection: Connection, source: int, origin: "Origin", new: Sequence[Prepared], index: OpeningIndex, now: datetime
 ) -> int:
     """Write sightings that were not known, each to its lead, new or there already; returns how many were duplicates."""
     leads = iter(_numbers(connection, Lead, len(new)))
@@ -89,11 +90,11 @@ def add_new(
     merges: list[dict[str, Any]] = []
     state_of: dict[int, bool] = {}
     for number, prepared in zip(sightings, new, strict=True):
-        opening = prepared.opening(next(leads), name)
+        opening = prepared.opening(next(leads), origin.name)
         match = index.match(opening)
         if match is None:
             index.add(opening)
-            lead_rows.append(_lead_row(opening.id, prepared, now))
+            lead_rows.append(_lead_row(opening.id, prepared, origin.community, now))
             lead = opening.id
         else:
             lead = match.a if match.b == opening.id else match.b
@@ -120,7 +121,8 @@ def edit(connection: Connection, source: int, edited: Sequence[Prepared], now: d
         where = (Sighting.source_id == source, Sighting.key == prepared.raw.key)
         found = sa.select(Sighting.id, Sighting.lead_id, Sighting.raw).where(*where)
         row = connection.execute(found).one()
-        values = {"url": prepared.raw.url, "row_hash": prepared.row_hash, "raw": msgspec.to_builtins(prepared.raw)}
+        raw = msgspec.to_builtins(prepared.raw)
+        values = {"url": prepared.raw.url, "canonical": prepared.url.url, "row_hash": prepared.row_hash, "raw": raw}
         connection.execute(sa.update(Sighting).where(Sighting.id == row.id).values(changed_at=now, **values))
         first = sa.select(sa.func.min(Sighting.id)).where(Sighting.lead_id == row.lead_id)
         if connection.execute(first).scalar_one() != row.id:
@@ -129,7 +131,7 @@ def edit(connection: Connection, source: int, edited: Sequence[Prepared], now: d
         connection.execute(sa.update(Lead).where(Lead.id == row.lead_id).values(lead))
         connection.execute(sa.delete(LeadPlace).where(LeadPlace.lead_id == row.lead_id))
         _describe(connection, [lead])
-        changed = sorted(k for k, v in values["raw"].items() if row.raw.get(k) != v)
+        changed = sorted(k for k, v in raw.items() if row.raw.get(k) != v)
         _note(connection, [row.lead_id], "edited", source, now, {"fields": changed})
 
 
@@ -171,11 +173,12 @@ def _shown(row: object) -> str:
     return orjson.dumps(row, default=str).decode()[:4_000]
 
 
-def _lead_row(number: int, prepared: Prepared, now: datetime) -> dict[str, Any]:
+def _lead_row(number: int, prepared: Prepared, community: int | None, now: datetime) -> dict[str, Any]:
     active = prepared.raw.active
     return {
         **prepared.lead,
         "id": number,
+        "community_id": community,
         "state": OPEN if active else CLOSED,
         "first_seen": now,
         "closed_at": None if active else now,
@@ -189,6 +192,7 @@ def _sighting_row(number: int, source: int, lead: int, prepared: Prepared, now: 
         "lead_id": lead,
         "key": prepared.raw.key,
         "url": prepared.raw.url,
+        "canonical": prepared.url.url,
         "row_hash": prepared.row_hash,
         "active": prepared.raw.active,
         "first_seen": now,
