@@ -1,0 +1,1 @@
+"""Companies: who does machine learning, how large they are, and what they work on."""
