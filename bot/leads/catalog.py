@@ -15,8 +15,8 @@ from bot.leads.models import OPEN, Lead, LeadPlace, Sighting, SourceRow
 from bot.leads.prepare import SMALL
 from bot.leads.search_index import matching
 
-PAGE = 5
-"""Leads on a page: what a phone shows in two screens."""
+PAGE = 4
+"""Leads on a page: with their buttons they just fit into the 40 components of a Discord message."""
 _TERMS = {"autumn": "fall"}
 
 

@@ -39,8 +39,13 @@ def names_of(places: Iterable[Sequence[str]]) -> set[str]:
 
 @lru_cache(maxsize=512)
 def country_names(code: str) -> frozenset[str]:
-    """Return the names of a country by its ISO code: the code, its English and its own name, and what people say."""
+    """Return the names of a country by its ISO code, lower case: the code, its English name, and what people say."""
     if not code:
         return frozenset()
-    english = str(Locale("en").territories.get(code.upper(), ""))
-    return frozenset({code, english.lower(), *_SAID.get(code, ())})
+    return frozenset({code, country_name(code).lower(), *_SAID.get(code, ())})
+
+
+@lru_cache(maxsize=512)
+def country_name(code: str) -> str:
+    """Return a country's English name by its ISO code; the code itself when it is none."""
+    return str(Locale("en").territories.get(code.upper(), code)) if code else ""

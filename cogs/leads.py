@@ -1,0 +1,146 @@
+"""`/leads`: find, save, follow, share and report internship leads."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from bot.chat import (
+    PRIVATE,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    Cog,
+    Context,
+    NotFound,
+    Range,
+    Reply,
+    Suggest,
+    Text,
+    act,
+    action,
+    command,
+    suggest,
+)
+from bot.leads.catalog import LeadView, Page
+from bot.leads.filters import Filter
+from cogs import lead_cards
+from cogs.lead_rooms import Rooms, Term, filter_of
+from cogs.source_cards import sources_reply
+
+Since = Literal["any", "today", "week", "month"]
+_DAYS = {"any": 0, "today": 1, "week": 7, "month": 30}
+
+
+class Leads(Cog):
+    """Find, save and share internship leads."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+
+    @command()
+    async def today(self, ctx: Context) -> Reply:
+        """Show the new ML internships of the last day, or the newest there are."""
+        page = await self._rooms.catalog.search(Filter(days=1), ctx.community, ctx.member)
+        if page.total:
+            return await self._page(ctx, page, f"**{page.total}** new ML internships in the last 24 hours")
+        newest = await self._rooms.catalog.search(Filter(), ctx.community, ctx.member)
+        if not newest.total:
+            text = "There are no leads yet. They come by themselves within the hour; `/leads sources` shows from where."
+            return Reply(text)
+        return await self._page(
+            ctx, newest, f"Nothing new in the last 24 hours. The newest of **{newest.total}** open:"
+        )
+
+    @command()
+    async def search(
+        self,
+        ctx: Context,
+        words: str = "",
+        where: Annotated[str, Suggest("places")] = "",
+        remote: bool = False,
+        term: Term = "any",
+        part_time: bool = False,
+        startup: bool = False,
+        since: Since = "any",
+        all_internships: bool = False,
+    ) -> Reply:
+        """Search open internships.
+
+        words: in the title, the company or the description
+        where: a city, a region or a country
+        remote: only those that can be done from anywhere
+        term: the season in which it starts
+        part_time: only part-time
+        startup: only start-ups and small companies
+        since: when it was first seen
+        all_internships: also those that are not machine learning
+        """
+        spec = filter_of(
+            words,
+            where,
+            term,
+            remote=remote,
+            part_time=part_time,
+            startup=startup,
+            all_internships=all_internships,
+            days=_DAYS[since],
+        )
+        return await self._page(ctx, await self._rooms.catalog.search(spec, ctx.community, ctx.member))
+
+    @suggest
+    async def places(self, ctx: Context, typed: str) -> list[Choice]:
+        """Complete a place by those that have open leads."""
+        del ctx
+        return [Choice(name.title(), name) for name in await self._rooms.catalog.suggest_places(typed)]
+
+    @command()
+    async def show(self, ctx: Context, lead: Annotated[int, Range(1, 2**31)]) -> Reply:
+        """Show all that is known of a lead, and why it is here.
+
+        lead: its number
+        """
+        return await self.open(ctx, lead)
+
+    @command()
+    async def sources(self, ctx: Context) -> Reply:
+        """Show where leads come from, and how each source is doing."""
+        return sources_reply(await self._rooms.health.all(), ctx.now)
+
+    @action()
+    async def page(self, ctx: Context, query: int, number: int) -> Reply:
+        """Turn to another page of a search."""
+        page = await self._rooms.catalog.page(query, ctx.community, ctx.member, number)
+        if page is None:
+            raise NotFound("That search is no longer kept. Run it again with `/leads search`.")
+        reply = await self._page(ctx, page)
+        return Reply(reply.text, reply.cards, PRIVATE, replaces=True)
+
+    @action()
+    async def open(self, ctx: Context, lead: int) -> Reply:
+        """Show all that is known of a lead."""
+        found = await self._rooms.catalog.show(lead, ctx.community)
+        if found is None:
+            raise NotFound(f"There is no lead {lead} here (any more).")
+        seen, shown = found
+        stages = await self._rooms.pipeline.stages(ctx.member, [lead])
+        others = await self._rooms.pipeline.others(ctx.member, ctx.community, lead)
+        card = lead_cards.full_card(seen, shown, ctx.now, stages.get(lead, ""), others)
+        return Reply(cards=(card,), shows=PRIVATE)
+
+    @action()
+    async def rest(self, ctx: Context, announcement: int, number: int) -> Reply:
+        """Show the leads behind an announcement's button."""
+        leads, at, pages = await self._rooms.announcer.rest(announcement, ctx.community, number)
+        cards = await self._cards(ctx, leads)
+        buttons = [Button("← Previous", act("leads.rest", announcement, at - 1))] if at > 1 else []
+        buttons += [Button("Next →", act("leads.rest", announcement, at + 1))] if at < pages else []
+        foot = (Card(parts=(Text(f"Page {at} of {pages}"), Buttons(tuple(buttons)))),) if buttons else ()
+        return Reply("The rest of the announcement", (*cards, *foot), PRIVATE)
+
+    async def _page(self, ctx: Context, page: Page, title: str = "") -> Reply:
+        stages = await self._rooms.pipeline.stages(ctx.member, [lead.id for lead in page.leads])
+        return lead_cards.lead_page(page, ctx.now, stages, title)
+
+    async def _cards(self, ctx: Context, leads: Sequence[LeadView]) -> tuple[Card, ...]:
+        stages = await self._rooms.pipeline.stages(ctx.member, [lead.id for lead in leads])
+        return tuple(lead_cards.lead_card(lead, ctx.now, stages.get(lead.id, "")) for lead in leads)
