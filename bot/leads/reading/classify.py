@@ -1,0 +1,49 @@
+"""Is it a machine-learning internship? Decided from words that anybody can check, the same way every time."""
+
+from dataclasses import dataclass
+
+from bot.leads.reading.descriptions import describe_internship, describe_learning
+from bot.leads.reading.rules import Belief, Title, believe_internship, believe_learning
+
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an opening is an internship, whether its role is machine learning, and why."""
+
+    internship: bool
+    ml: bool
+    score: float
+    """Confidence, 0..1, that it is a machine-learning internship; at least a half exactly where it is called one."""
+    why: tuple[str, ...]
+    """One reason for each answer, naming the words that decided it."""
+
+    @property
+    def ml_internship(self) -> bool:
+        """Whether it is both."""
+        return self.internship and self.ml
+
+
+def classify(title: str, company: str = "", description: str = "") -> Verdict:
+    """Say whether an opening is an internship and whether its role is machine learning (see docs/labelling.md).
+
+    The title decides. The company only tells what bare "research" means; a description, in plain text, is read only
+    where the title leaves a question open, and has to be very plain. No network, no state: same words, same verdict.
+    """
+    read = Title(title)
+    internship = believe_internship(read)
+    learning = believe_learning(read, company)
+    if description:
+        internship = describe_internship(read, internship, description)
+        learning = describe_learning(read, learning, description)
+    return _verdict(internship, learning)
+
+
+def _verdict(internship: Belief, learning: Belief) -> Verdict:
+    return Verdict(
+        internship=internship.confidence >= THRESHOLD,
+        ml=learning.confidence >= THRESHOLD,
+        score=round(internship.confidence * learning.confidence, 3),
+        why=(internship.why, learning.why),
+    )
