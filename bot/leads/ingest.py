@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -111,16 +112,14 @@ class Ingest:
         if changes.new:
             index = await self._database.read(lambda c: writing.openings_near(c, origin, changes.new, now))
             for chunk in batched(changes.new, CHUNK):
-                duplicates += await self._database.run(
-                    lambda c, chunk=chunk: writing.add_new(c, source, origin, chunk, index, now)
-                )
+                add = partial(writing.add_new, source=source, origin=origin, new=chunk, index=index, now=now)
+                duplicates += await self._database.run(add)
         for edited in batched(changes.edited, CHUNK):
-            await self._database.run(lambda c, edited=edited: writing.edit(c, source, edited, now))
+            await self._database.run(partial(writing.edit, source=source, edited=edited, now=now))
         for active, keys in ((False, changes.closed), (True, changes.reopened)):
             for some in batched(keys, CHUNK):
-                await self._database.run(
-                    lambda c, some=some, active=active: self._set_active(c, source, some, active=active, now=now)
-                )
+                turn = partial(self._set_active, source=source, keys=some, active=active, now=now)
+                await self._database.run(turn)
         return duplicates
 
     def _set_active(

@@ -58,8 +58,10 @@ def note_success(
 def openings_near(connection: Connection, origin: "Origin", new: Sequence[Prepared], now: datetime) -> OpeningIndex:
     """Return an index of the leads that the new sightings may belong to: same company or same address."""
     index = OpeningIndex()
-    columns = (Lead.id, Lead.company, Lead.title, Lead.places, Lead.term, Lead.year, Lead.url)
-    recent = sa.or_(Lead.state.in_((OPEN, STALE)), Lead.closed_at >= now - MEMORY)
+    same = sa.exists().where(Sighting.lead_id == Lead.id, SourceRow.id == Sighting.source_id)
+    shown = sa.case((same.where(SourceRow.name == origin.name), origin.name), else_="").label("source")
+    recent = sa.or_(Lead.state.in_((OPEN, STALE)), Lead.closed_at >= now - MEMORY).label("recent")
+    columns = (Lead.id, Lead.company, Lead.title, Lead.places, Lead.term, Lead.year, Lead.url, shown, recent)
     visible = sa.or_(Lead.community_id.is_(None), Lead.community_id == origin.community)
     found: dict[int, sa.Row[Any]] = {}
     for column, values in (
@@ -67,16 +69,16 @@ def openings_near(connection: Connection, origin: "Origin", new: Sequence[Prepar
         (Lead.canonical, {p.url.url for p in new}),
     ):
         for some in _runs(sorted(values), _KEYS):
-            query = sa.select(*columns).where(column.in_(some), recent, visible)
+            query = sa.select(*columns).where(column.in_(some), visible)
             found |= {row.id: row for row in connection.execute(query)}
     for row in found.values():
-        index.add(_opening(row))
+        index.add(_opening(row), by_title=bool(row.recent))
     return index
 
 
 def _opening(row: sa.Row[Any]) -> Opening:
     places = tuple(", ".join(part for part in place if part) for place in row.places)
-    return Opening(row.id, row.company, row.title, places, row.term, row.year, canonical(row.url), "", "")
+    return Opening(row.id, row.company, row.title, places, row.term, row.year, canonical(row.url), row.source, "")
 
 
 def add_new(
@@ -93,7 +95,7 @@ def add_new(
         opening = prepared.opening(next(leads), origin.name)
         match = index.match(opening)
         if match is None:
-            index.add(opening)
+            index.add(opening, by_title=_recent(prepared, now))
             lead_rows.append(_lead_row(opening.id, prepared, origin.community, now))
             lead = opening.id
         else:
@@ -181,8 +183,12 @@ def _lead_row(number: int, prepared: Prepared, community: int | None, now: datet
         "community_id": community,
         "state": OPEN if active else CLOSED,
         "first_seen": now,
-        "closed_at": None if active else now,
+        "closed_at": None if active else min(prepared.raw.updated_at or now, now),
     }
+
+
+def _recent(prepared: Prepared, now: datetime) -> bool:
+    return prepared.raw.active or now - (prepared.raw.updated_at or now) < MEMORY
 
 
 def _sighting_row(number: int, source: int, lead: int, prepared: Prepared, now: datetime) -> dict[str, Any]:
