@@ -8,7 +8,7 @@ import msgspec
 
 from bot.leads.sources.feed import Board, decode, read_rows
 from bot.leads.sources.sighting import Fetched, RawSighting
-from bot.leads.sources.text import line, moment, pay, plain
+from bot.leads.sources.text import deadline, line, moment, pay, plain
 
 HOST = "https://boards-api.greenhouse.io"
 _BETWEEN_PLACES = re.compile(r"\s*(?:[;|•\n]|\bor\b)\s*")
@@ -103,7 +103,7 @@ def _sighting(raw: msgspec.Raw, company: str) -> RawSighting:
         description=plain(job.content or ""),
         posted_at=moment(job.first_published),
         updated_at=moment(job.updated_at),
-        closes_at=moment(job.application_deadline),
+        closes_at=deadline(job.application_deadline),
         employment=employment,
         remote=_is_remote(workplace, place),
         salary=_salary(job.pay_input_ranges or []),

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,6 +16,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r" ?\n[ \n]*")
 _ENTITY_ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z]")
+_DATE_ALONE = re.compile(r"\d{4}-\d\d-\d\d")
 _MAX_MARKUP = 60_000
 """Characters of HTML that are read: its own rules make deep nesting quadratic, and 60,000 cost 0.3 s at the worst."""
 _LAST_SECOND = 100_000_000_000
@@ -84,6 +85,14 @@ def moment(value: object) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return None
+
+
+def deadline(value: object) -> datetime | None:
+    """Read the time until which something is open: as moment() does, but a date alone is open to its last second."""
+    read = moment(value)
+    if read and isinstance(value, str) and _DATE_ALONE.fullmatch(value.strip()):
+        return read + timedelta(hours=23, minutes=59, seconds=59)
+    return read
 
 
 _PERIODS = {

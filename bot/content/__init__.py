@@ -1,0 +1,1 @@
+"""What we wrote for members: companies, questions, skills, the playbook."""
