@@ -1,0 +1,1 @@
+"""Durable work: jobs that survive a crash, schedules in people's own time, deliveries that happen once."""

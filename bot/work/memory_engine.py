@@ -1,0 +1,152 @@
+"""The engine's twin in memory: the same promises but for crashes. Tests drive it by hand, with their own clock."""
+
+import asyncio
+import heapq
+import itertools
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+
+from bot.work.engine import JOBS, Args, Handler
+
+log = logging.getLogger(__name__)
+
+
+class MemoryRun:
+    """A job under way in memory."""
+
+    def __init__(self, engine: "MemoryEngine", key: str) -> None:
+        self.key = key
+        self._engine = engine
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
+        """Run a step; its result goes through JSON, as on the durable engine."""
+        del name
+        return orjson.loads(orjson.dumps(await work()))
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until the engine's clock was moved so far."""
+        await self._engine.wait(seconds, asyncio.get_running_loop().create_future())
+
+    async def wait_for(self, topic: str, seconds: float) -> Any:
+        """Wait for a signal, or until the clock was moved so far."""
+        return await self._engine.receive(self.key, topic, seconds)
+
+
+class MemoryEngine:
+    """Runs jobs when `settle` is called and timers when `advance` is."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.failed: list[tuple[str, BaseException]] = []
+        self._handlers: dict[str, Handler] = {}
+        self._minutely: list[Callable[[], Awaitable[None]]] = []
+        self._keys: set[str] = set()
+        self._timers: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._order = itertools.count()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._signals: dict[tuple[str, str], list[Any]] = {}
+        self._waiting: dict[tuple[str, str], asyncio.Future[Any]] = {}
+
+    def clock(self) -> datetime:
+        """Return the time as it stands."""
+        return self.now
+
+    def job(self, name: str, handler: Handler) -> None:
+        """Say what handles a job."""
+        self._handlers[name] = handler
+
+    def every_minute(self, function: Callable[[], Awaitable[None]]) -> None:
+        """Keep what `advance` does at every full minute."""
+        self._minutely.append(function)
+
+    async def enqueue(self, key: str, job: str, args: Args, *, queue: str = JOBS, delay: float = 0) -> None:
+        """Have a job run at the next `settle`, or when the clock was moved by `delay` seconds."""
+        del queue
+        if key in self._keys:
+            return
+        self._keys.add(key)
+        copy = orjson.loads(orjson.dumps(dict(args)))
+        if delay:
+            self._at(delay, lambda: self._begin(key, job, copy))
+        else:
+            self._begin(key, job, copy)
+
+    async def signal(self, key: str, topic: str, value: Any) -> None:
+        """Hand a value to the job that waits for it, or keep it until it does."""
+        waiting = self._waiting.pop((key, topic), None)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(value)
+        else:
+            self._signals.setdefault((key, topic), []).append(value)
+
+    async def cancel(self, key: str) -> None:
+        """Stop a job; one that did not begin never will."""
+        self._keys.add(key)
+        if task := self._tasks.get(key):
+            task.cancel()
+
+    async def start(self) -> None:
+        """Nothing is left from before: this engine forgets."""
+
+    async def stop(self) -> None:
+        """Stop all jobs under way."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def settle(self) -> None:
+        """Let everything run that can run without the clock moving."""
+        for _ in range(50):
+            await asyncio.sleep(0)
+        while running := [t for k, t in self._tasks.items() if not t.done() and not self._is_waiting(k)]:
+            await asyncio.wait(running, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
+
+    async def advance(self, duration: timedelta) -> None:
+        """Move the clock, minute by minute, with the timers and the minutely work that come up on the way."""
+        end = self.now + duration
+        while self.now < end:
+            minute = (self.now + timedelta(minutes=1)).replace(second=0, microsecond=0)
+            due = self._timers[0][0] if self._timers else end
+            self.now = min(end, minute, max(due, self.now))
+            while self._timers and self._timers[0][0] <= self.now:
+                heapq.heappop(self._timers)[2]()
+                await self.settle()
+            if self.now == minute:
+                for function in self._minutely:
+                    await function()
+            await self.settle()
+
+    async def wait(self, seconds: float, until: "asyncio.Future[Any]") -> Any:
+        """Wait for a future; it becomes None when the clock has been moved by `seconds`."""
+        self._at(seconds, lambda: None if until.done() else until.set_result(None))
+        return await until
+
+    async def receive(self, key: str, topic: str, seconds: float) -> Any:
+        """Return a signal that came already, or wait for one."""
+        if kept := self._signals.get((key, topic)):
+            return kept.pop(0)
+        until: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting[key, topic] = until
+        return await self.wait(seconds, until)
+
+    def _is_waiting(self, key: str) -> bool:
+        return any(k == key and not f.done() for (k, _), f in self._waiting.items())
+
+    def _at(self, seconds: float, function: Callable[[], None]) -> None:
+        heapq.heappush(self._timers, (self.now + timedelta(seconds=seconds), next(self._order), function))
+
+    def _begin(self, key: str, job: str, args: Args) -> None:
+        self._tasks[key] = asyncio.get_running_loop().create_task(self._run(key, job, args))
+
+    async def _run(self, key: str, job: str, args: Args) -> None:
+        try:
+            await self._handlers[job](MemoryRun(self, key), args)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.exception("job %s failed", key)
+            self.failed.append((key, error))
