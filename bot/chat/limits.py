@@ -56,7 +56,8 @@ def fit(reply: Reply, limits: Limits) -> list[Reply]:
     used, things = len(text), 1
     for card in (piece for whole in reply.cards for piece in _fit_card(whole, limits)):
         size, weight = _size(card), _weight(card)
-        if pages[-1] and (used + size > limits.message or things + weight > limits.components):
+        begun = pages[-1] or (text and len(pages) == 1)
+        if begun and (used + size > limits.message or things + weight > limits.components):
             pages.append([])
             used = things = 0
         pages[-1].append(card)
@@ -70,9 +71,15 @@ def fit_one(reply: Reply, limits: Limits) -> Reply:
     first, *rest = fit(reply, limits)
     if not rest:
         return first
-    more = sum(len(page.cards) for page in rest)
-    note = Card(parts=(Text(f"… and {more} more."),))
-    return fit(replace(reply, cards=(*first.cards[:-1], note)), limits)[0]
+    kept, left = first.cards, sum(len(page.cards) for page in rest)
+    while True:
+        note = Card(parts=(Text(f"… and {left} more."),))
+        page, *over = fit(replace(first, cards=(*kept, note)), limits)
+        if not over:
+            return page
+        if not kept:
+            return replace(first, text=cut(first.text, limits.message - _size(note)), cards=(note,))
+        kept, left = kept[:-1], left + 1
 
 
 def fit_form(form: Form, limits: Limits) -> Form:
