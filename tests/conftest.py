@@ -1,6 +1,5 @@
 """Fixtures that every room uses: a database of each kind, copied from a template so that each test starts fresh."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,22 +8,16 @@ import pytest
 import sqlalchemy as sa
 
 from bot.db import Database
-from bot.schema import metadata
+from bot.migrate import upgrade
 from tests.support import postgres
 
 KINDS = ("sqlite", "postgresql")
 
 
-async def _create(url: str) -> None:
-    database = Database(url)
-    await database.run(metadata.create_all)
-    await database.close()
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.sqlite"
-    asyncio.run(_create(f"sqlite:///{path}"))
+    upgrade(f"sqlite:///{path}")
     with sa.create_engine(f"sqlite:///{path}").connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
@@ -33,7 +26,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template() -> Iterator[str]:
     url = postgres.new_database()
-    asyncio.run(_create(url))
+    upgrade(url)
     yield url
     postgres.drop_database(url)
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.chat.platform import Address
-from bot.community.models import ChannelRole, Workspace
+from bot.community.models import ChannelRole, Member, Workspace
 from bot.db import Database, upsert
 
 Trouble = Literal["gone", "forbidden"]
@@ -56,11 +56,14 @@ class Places:
         self._database = database
         self._clock = clock
 
-    async def note_trouble(self, address: Address, kind: Trouble) -> list[tuple[int, str]]:
-        """Mark a place; returns (member, role) of the organisers to tell: those who were not told of it before."""
+    async def note_trouble(self, address: Address, kind: Trouble) -> list[tuple[int, int, str]]:
+        """Mark a place; returns (member, community, role) of the organisers to tell, who were not told of it before."""
 
-        def work(connection: Connection) -> list[tuple[int, str]]:
-            return [(member, role) for role, member in _mark(connection, address, kind, self._clock()) if member]
+        def work(connection: Connection) -> list[tuple[int, int, str]]:
+            marked = _mark(connection, address, kind, self._clock())
+            query = sa.select(Member.id, Member.community_id)
+            known = dict(connection.execute(query.where(Member.id.in_([m for _, m in marked]))).tuples().all())
+            return [(member, known[member], role) for role, member in marked if member is not None]
 
         return await self._database.run(work)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -227,3 +228,9 @@ def _announced(connection: Connection, announcement: int) -> Announced | None:
     leads = list(connection.execute(query).scalars())
     shown = tuple(view_many(connection, leads[: head.shown], head.community_id))
     return Announced(announcement, head.day, shown, len(leads) - head.shown, filter_from(head.spec))
+
+
+def workspaces_with_feed(connection: Connection) -> list[tuple[int, ZoneInfo]]:
+    """Return the workspaces that have announcements set up, each with its time zone."""
+    query = sa.select(LeadFeed.workspace_id, LeadFeed.zone).order_by(LeadFeed.workspace_id)
+    return [(row.workspace_id, ZoneInfo(row.zone)) for row in connection.execute(query)]

@@ -32,8 +32,8 @@ def board_of(host: str, path: str, query: Query, fragment: str = "") -> OnBoard 
             return found
     if host.endswith("taleo.net") and (job := lower.get("job")):
         return OnBoard("taleo", f"{host}/{job.lower()}", f"https://{host}{path}?job={job}")
-    if fragment and (job := re.search(r"gh_jid=(\d+)", fragment)):
-        return _greenhouse_id(job[1], f"https://{host}{path}?gh_jid={job[1]}")
+    if in_fragment := re.search(r"gh_jid=(\d+)", fragment):
+        return _greenhouse_id(in_fragment[1], f"https://{host}{path}?gh_jid={in_fragment[1]}")
     return None
 
 
@@ -44,7 +44,7 @@ def _greenhouse_id(number: str, url: str) -> OnBoard:
 
 def _greenhouse(host: str, path: str, query: Query) -> OnBoard | None:
     if host.endswith("greenhouse.io"):
-        if found := re.fullmatch(r"/(?:embed/)?([^/]+)/jobs/(\d+)", path):
+        if (found := re.fullmatch(r"/(?:embed/)?([^/]+)/jobs/(\d+)", path)) is not None:
             return _greenhouse_id(found[2], f"https://{_greenhouse_host(host)}/{found[1].lower()}/jobs/{found[2]}")
         if path == "/embed/job_app" and query.get("token", "").isdecimal():
             company, number = query.get("for", "").lower(), query["token"]

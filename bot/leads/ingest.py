@@ -15,6 +15,8 @@ from bot.leads.models import Sighting, SourceRow
 from bot.leads.prepare import Changes, Known, compare
 from bot.leads.sources.sighting import Fetched, FetchState, Rejected
 
+DOUBTS = 3
+"""How often a list that lost more than half of its rows is doubted before it is believed."""
 CHUNK = 500
 """Rows of one unit of work: a member's save waits for 500 rows at most, about 30 ms."""
 
@@ -75,12 +77,13 @@ class Ingest:
         row = await self._database.run(lambda c: writing.open_source(c, origin))
         return FetchState(row.etag, row.last_modified, row.digest)
 
-    async def failed(self, origin: Origin, error: str, now: datetime) -> None:
-        """Note that a source did not answer; nothing of what it showed is touched."""
+    async def failed(self, origin: Origin, error: str, now: datetime, before: int | None = None) -> None:
+        """Note that a source did not answer; nothing of what it showed is touched. `before`: failures until now."""
 
         def work(connection: Connection) -> None:
             source = writing.open_source(connection, origin)
-            values = {"tried_at": now, "failures": SourceRow.failures + 1, "error": error[:500]}
+            failures = source.failures if before is None else before
+            values = {"tried_at": now, "failures": failures + 1, "error": error[:500]}
             connection.execute(sa.update(SourceRow).where(SourceRow.id == source.id).values(values))
 
         await self._database.run(work)
@@ -92,7 +95,15 @@ class Ingest:
             await self._database.run(lambda c: writing.note_success(c, source.id, fetched.state, now))
             return Report(seen=source.seen, rejected=source.rejected, ml_internships=source.ml_internships)
         known = await self._database.read(lambda c: _known(c, source.id))
-        changes: Changes = await self._offload(compare, fetched.sightings, known, complete=fetched.complete)
+        unreadable = [row.key for row in fetched.rejected if row.key]
+        changes: Changes = await self._offload(
+            compare,
+            fetched.sightings,
+            known,
+            complete=fetched.complete,
+            unreadable=unreadable,
+            cautious=source.failures < DOUBTS,
+        )
         rejected = [*fetched.rejected, *changes.rejected]
         report = Report(
             seen=changes.seen + len(fetched.rejected),
@@ -104,7 +115,12 @@ class Ingest:
             ml_internships=changes.ml_internships,
         )
         report.duplicates = await self._write(source.id, origin, changes, now)
-        await self._finish(source.id, fetched.state, report, rejected, now)
+        # Without its digest a doubted feed is read again the next time, even if it stays as it is.
+        state = FetchState() if changes.held else fetched.state
+        await self._finish(source.id, state, report, rejected, now)
+        if changes.held:
+            doubt = f"{changes.held} rows are missing at once; not believed yet"
+            await self.failed(origin, doubt, now, source.failures)
         return report
 
     async def _write(self, source: int, origin: Origin, changes: Changes, now: datetime) -> int:

@@ -1,8 +1,5 @@
 """Private words about leads: to organisers who must decide, and to members who want to know what became of it."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from sqlalchemy import Connection
 
 from bot.chat import Card, Reply
@@ -17,13 +14,10 @@ from bot.work.deliveries import Deliveries
 class Notices:
     """Plans private messages about shares and places, each once."""
 
-    def __init__(
-        self, database: Database, deliveries: Deliveries, directory: Directory, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, database: Database, deliveries: Deliveries, directory: Directory) -> None:
         self._database = database
         self._deliveries = deliveries
         self._directory = directory
-        self._clock = clock
 
     async def ask_organisers(self, share: Shared, card: Card) -> None:
         """Ask the organiser who set the leads up in the share's workspace; without one, `/leads shares` lists it."""

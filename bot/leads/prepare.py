@@ -1,7 +1,7 @@
 """Understanding a feed: pure and picklable, so that it runs in a process of its own and chat never waits for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -16,6 +16,8 @@ from bot.leads.reading.facts import Facts, read_facts
 from bot.leads.sources.sighting import RawSighting, Rejected
 from bot.leads.urls import CanonicalUrl, canonical
 
+_MANY = 20
+"""From so many active rows on a sudden drop is doubted."""
 DESCRIPTION = 6_000
 """Characters of a description that are kept: enough to search and to read the facts."""
 
@@ -64,16 +66,27 @@ class Changes:
     closed: list[str] = field(default_factory=list)
     reopened: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    held: int = 0
+    """Rows that are missing, but too many of them at once to believe it."""
 
 
-def compare(sightings: Sequence[RawSighting], known: Mapping[str, Known], *, complete: bool) -> Changes:
+def compare(
+    sightings: Sequence[RawSighting],
+    known: Mapping[str, Known],
+    *,
+    complete: bool,
+    unreadable: Sequence[str] = (),
+    cautious: bool = False,
+) -> Changes:
     """Return what changed between what is known of a source and what it shows now.
 
     A row is edited when anything but its being active differs; closed when it is no longer active, or missing from a
     complete list; a row that is both edited and closed counts as both. A row whose address can't be read is rejected.
+    `unreadable` are keys that are still shown but could not be read now: they close nothing. With `cautious`, nothing
+    closes by missing when more than half of what was active would: a list that is cut short is likelier than that.
     """
     changes = Changes(len(sightings), sum(_verdict(s).ml_internship for s in sightings))
-    shown: set[str] = set()
+    shown: set[str] = set(unreadable)
     for raw in sightings:
         shown.add(raw.key)
         before = known.get(raw.key)
@@ -88,7 +101,11 @@ def compare(sightings: Sequence[RawSighting], known: Mapping[str, Known], *, com
         if before is not None and before.active != raw.active:
             (changes.reopened if raw.active else changes.closed).append(raw.key)
     if complete:
-        changes.closed.extend(key for key, row in known.items() if row.active and key not in shown)
+        missing = [key for key, row in known.items() if row.active and key not in shown]
+        active = sum(row.active for row in known.values())
+        if cautious and active >= _MANY and len(missing) > active / 2:
+            return replace(changes, held=len(missing))
+        changes.closed.extend(missing)
     return changes
 
 

@@ -24,9 +24,9 @@ from bot.leads.models import (
     SourceRow,
 )
 from bot.leads.place_names import names_of
-from bot.leads.prepare import Prepared
+from bot.leads.prepare import Prepared, prepare
 from bot.leads.search_index import index_leads
-from bot.leads.sources.sighting import FetchState, Rejected
+from bot.leads.sources.sighting import FetchState, RawSighting, Rejected
 from bot.leads.urls import canonical
 
 if TYPE_CHECKING:
@@ -244,3 +244,18 @@ def _numbers(connection: Connection, table: type[Lead] | type[Sighting], count: 
 
 def _runs(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
     return (items[i : i + size] for i in range(0, len(items), size))
+
+
+def give_own_lead(connection: Connection, sighting: int, now: datetime) -> int:
+    """Take a sighting out of its lead and make one of it alone; the lead that it leaves closes if it showed it last."""
+    row = connection.execute(sa.select(Sighting).where(Sighting.id == sighting)).one()
+    before = connection.execute(sa.select(Lead.community_id).where(Lead.id == row.lead_id)).scalar_one()
+    raw = msgspec.convert({**row.raw, "active": row.active}, RawSighting)
+    number = _numbers(connection, Lead, 1)[0]
+    lead = _lead_row(number, prepare(raw), before, now)
+    connection.execute(sa.insert(Lead), [lead])
+    _describe(connection, [lead])
+    connection.execute(sa.update(Sighting).where(Sighting.id == sighting).values(lead_id=number))
+    _note(connection, [number], "split", row.source_id, now, {"from": row.lead_id})
+    _turn(connection, [row.lead_id], row.source_id, active=False, now=now)
+    return number

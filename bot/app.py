@@ -1,0 +1,248 @@
+"""The composition root: settings in, a running bot out. Nothing else constructs a service; there are no globals."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from multiprocessing import get_context
+from typing import Any
+
+from bot.applications.pipeline import Pipeline
+from bot.chat.platform import Address, Platform
+from bot.chat.registry import Registry
+from bot.chat.router import Router
+from bot.community.directory import Directory
+from bot.community.drafts import Drafts
+from bot.community.places import Places
+from bot.companies.catalog import load_companies
+from bot.db import Database
+from bot.http import Http
+from bot.leads import announce, follows, pulls
+from bot.leads.announce import Announcer
+from bot.leads.catalog import Catalog
+from bot.leads.follows import Follows
+from bot.leads.health import SourceHealth
+from bot.leads.ingest import Ingest, Offload
+from bot.leads.life import Life
+from bot.leads.notices import Notices
+from bot.leads.prepare import warm_up
+from bot.leads.pulls import Pulls
+from bot.leads.reports import Reports
+from bot.leads.shares import PageRead, Shares
+from bot.leads.sources.page import fetch_page
+from bot.leads.sources.registry import builtin_sources
+from bot.settings import Settings
+from bot.work.courier import Courier
+from bot.work.deliveries import JOB as DELIVER
+from bot.work.deliveries import Deliveries, Trouble
+from bot.work.engine import Engine
+from bot.work.schedules import Schedules
+from cogs import lead_cards
+from cogs.follows import LeadFollows
+from cogs.help import Help
+from cogs.lead_marks import LeadMarks
+from cogs.lead_rooms import Rooms
+from cogs.leads import Leads
+from cogs.setup import Setup
+from cogs.shares import LeadShares
+from cogs.trouble import trouble_notice
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class App:
+    """A bot that is put together: its parts, and the order in which they start and stop."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    http: Http
+    engine: Engine
+    router: Router
+    directory: Directory
+    deliveries: Deliveries
+    schedules: Schedules
+    ingest: Ingest
+    pulls: Pulls
+    announcer: Announcer
+    catalog: Catalog
+    health: SourceHealth
+    life: Life
+    platforms: dict[str, Platform] = field(default_factory=dict)
+    closers: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Connect the platforms, then take up work. Raises ConnectionError with what to do about it."""
+        for platform in self.platforms.values():
+            await platform.start()
+        await self.engine.start()
+        self.deliveries.kick()
+
+    async def stop(self) -> None:
+        """Stop listening, finish what is under way, and let go of everything."""
+        await self.engine.stop()
+        for platform in reversed(self.platforms.values()):
+            await platform.stop()
+        await self.close()
+
+    async def close(self) -> None:
+        """Let go of what was opened without starting."""
+        for close in self.closers:
+            await close()
+
+
+def build(
+    settings: Settings,
+    engine: Engine,
+    *,
+    http: Http | None = None,
+    clock: Clock = utc_now,
+    offload: Offload | None = None,
+) -> App:
+    """Put a bot together. Platforms are added to `app.platforms` by who runs it.
+
+    offload: runs heavy pure work; a worker process of its own by default
+    """
+    database = Database(settings.database_url)
+    http = http or Http(contact=settings.contact)
+    closers: list[Callable[[], Awaitable[None]]] = [http.close, database.close]
+    if offload is None:
+        offload, close_pool = worker_process()
+        closers.insert(0, close_pool)
+    directory = Directory(database, clock)
+    deliveries = Deliveries(database, engine, clock)
+    schedules = Schedules(database, engine, clock)
+    announcer = Announcer(database, deliveries, schedules, lead_cards.announcement, clock)
+    follower = Follows(database, deliveries, schedules, lead_cards.digest, clock)
+    ingest = Ingest(database, offload, announcer.touched)
+    pipeline, catalog = Pipeline(database, clock), Catalog(database, clock)
+    reports, health = Reports(database, clock), SourceHealth(database)
+    notices = Notices(database, deliveries, directory)
+    shares = Shares(database, ingest, partial(_read_page, http), clock)
+    rooms = Rooms(catalog, pipeline, follower, reports, announcer, health)
+    cogs = [
+        Leads(rooms),
+        LeadFollows(rooms),
+        LeadMarks(rooms),
+        LeadShares(shares, pipeline, notices),
+        Setup(announcer),
+        Help(lambda: registry),
+    ]
+    registry = Registry(cogs)
+    router = Router(registry, directory, Drafts(database, clock), clock)
+    puller = Pulls(builtin_sources(load_companies()), http, ingest, engine, clock, settings.pull_minutes)
+    life = Life(database, announcer.touched, clock)
+    app = App(
+        settings,
+        clock,
+        database,
+        http,
+        engine,
+        router,
+        directory,
+        deliveries,
+        schedules,
+        ingest,
+        puller,
+        announcer,
+        catalog,
+        health,
+        life,
+        closers=closers,
+    )
+    _register_work(app, follower, notices)
+    return app
+
+
+def _register_work(app: App, follower: Follows, notices: Notices) -> None:
+    places = Places(app.database, app.clock)
+
+    async def on_trouble(to: Address, kind: Trouble) -> None:
+        for member, community, role in await places.note_trouble(to, kind):
+            what = f"trouble:{to.platform}:{to.workspace}:{to.place}:{app.clock().date().isoformat()}"
+            await notices.tell(what, member, community, trouble_notice(to.place, role, kind))
+
+    courier = Courier(app.database, app.platforms, app.clock, on_trouble, places.clear_trouble)
+
+    async def run_announcement(_run: Any, args: Any) -> None:
+        await app.announcer.announce(int(args["workspace"]), day_of(args))
+
+    async def run_digest(_run: Any, args: Any) -> None:
+        member = int(args["member"])
+        await follower.digest(member, day_of(args), await app.directory.address(member))
+
+    async def minutely() -> None:
+        await app.schedules.tick()
+        await app.deliveries.dispatch()
+
+    async def hourly() -> None:
+        await app.life.expire()
+        await app.deliveries.forget(app.settings.retention_days)
+
+    app.engine.job(DELIVER, courier.deliver)
+    app.engine.job(announce.JOB, run_announcement)
+    app.engine.job(follows.JOB, run_digest)
+    app.engine.job(pulls.JOB, app.pulls.handle)
+    app.engine.every_minute(minutely)
+    app.engine.every_minute(app.pulls.tick)
+    app.engine.every_minute(_every(60, hourly))
+
+
+def _every(minutes: int, function: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    count = 0
+
+    async def run() -> None:
+        nonlocal count
+        if count % minutes == 0:
+            await function()
+        count += 1
+
+    return run
+
+
+def day_of(args: Any) -> Any:
+    """Return the local day that a scheduled job is for."""
+    return datetime.strptime(str(args["day"]), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+
+
+def worker_process() -> tuple[Offload, Callable[[], Awaitable[None]]]:
+    """Return a runner of pure functions in a process of their own, made when it is first needed, and its end.
+
+    Understanding a feed of 20,000 rows takes a second or more of Python: in a thread every command would feel it.
+    """
+    pool: ProcessPoolExecutor | None = None
+
+    async def offload(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        nonlocal pool
+        if pool is None:
+            pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=warm_up)
+        return await asyncio.get_running_loop().run_in_executor(pool, partial(function, *args, **kwargs))
+
+    async def close() -> None:
+        if pool is not None:
+            with contextlib.suppress(RuntimeError):
+                await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+
+    return offload, close
+
+
+async def _read_page(http: Http, url: str) -> PageRead:
+    from bot.http import HttpError
+    from bot.leads.sources.protocol import SourceError
+
+    try:
+        reading = await fetch_page(http, url)
+    except (HttpError, SourceError) as error:
+        return PageRead(note=f"{error} Fill it in by hand.")
+    seen = reading.sighting
+    values = {name: getattr(seen, name) for name in PageRead.__dataclass_fields__ if name != "note"}
+    return PageRead(note=reading.note, **values)

@@ -1,0 +1,180 @@
+"""Typed settings from the environment and `.env`; a wrong one is refused by name, with what was wrong."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "RUNG_"
+
+
+class SettingsError(Exception):
+    """Some settings can't be used; `problems` has a line for each, none with a secret in it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """All settings. Each description is what `.env.example` and `docs/settings.md` say of it."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    database_url: str = Field(
+        "sqlite:///data/rung.sqlite",
+        description="Where everything is kept: SQLite for one process, PostgreSQL for several.",
+        examples=["postgresql://rung:secret@localhost/rung"],
+    )
+    web_enabled: bool = Field(True, description="Whether the local web chat is served.", examples=["false"])
+    web_host: str = Field(
+        "127.0.0.1",
+        description="The address of the web chat. On any other than a loopback address web members are no organisers.",
+        examples=["0.0.0.0"],  # noqa: S104 - an example
+    )
+    web_port: int = Field(8080, ge=0, le=65535, description="The port of the web chat.", examples=["8080"])
+    discord_token: SecretStr = Field(
+        SecretStr(""),
+        description="The bot token from Discord's developer portal. Empty: Discord is not served.",
+        examples=["MTE4…"],
+    )
+    discord_api_url: str = Field(
+        "",
+        description="The REST base of a Discord-compatible server.",
+        examples=["https://discord.example.org/api/v10"],
+    )
+    discord_gateway_url: str = Field(
+        "", description="The gateway of a Discord-compatible server.", examples=["wss://gateway.example.org"]
+    )
+    slack_bot_token: SecretStr = Field(
+        SecretStr(""),
+        description="The bot token of the Slack app. Empty: Slack is not served.",
+        examples=["xoxb-12-34-abc"],
+    )
+    slack_app_token: SecretStr = Field(
+        SecretStr(""),
+        description="The app-level token: Slack by Socket Mode, no public address needed.",
+        examples=["xapp-1-A-1-b"],
+    )
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""),
+        description="The signing secret: Slack by HTTP, at /slack/events of the web address.",
+        examples=["8f74…"],
+    )
+    slack_api_url: str = Field("", description="The base of Slack's Web API.", examples=["https://slack.com/api/"])
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is logged.", examples=["debug"]
+    )
+    log_format: Literal["auto", "text", "json"] = Field(
+        "auto", description="text for people, json for machines, auto by whether it is a terminal.", examples=["json"]
+    )
+    contact: str = Field(
+        "",
+        description="A web or mail address that sources see in our User-Agent.",
+        examples=["https://club.example.org"],
+    )
+    pull_minutes: int = Field(
+        60, ge=0, le=1440, description="Minutes between two looks at each source; 0: only by hand.", examples=["60"]
+    )
+    retention_days: int = Field(
+        90, ge=7, le=3650, description="Days for which finished deliveries and jobs are kept.", examples=["90"]
+    )
+    metrics: bool = Field(True, description="Whether /metrics is served (Prometheus).", examples=["false"])
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:", "postgresql:", "postgres:", "postgresql+")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("discord_api_url", "slack_api_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https://")
+        return value
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _slack_token(cls, value: SecretStr, info: Any) -> SecretStr:
+        start = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
+        if value.get_secret_value() and not value.get_secret_value().startswith(start):
+            raise ValueError(f"must begin with {start}")
+        return value
+
+    @model_validator(mode="after")
+    def _together(self) -> "Settings":
+        bot, app = self.slack_bot_token.get_secret_value(), self.slack_app_token.get_secret_value()
+        signed = self.slack_signing_secret.get_secret_value()
+        if bot and not (app or signed):
+            raise ValueError("RUNG_SLACK_BOT_TOKEN needs RUNG_SLACK_APP_TOKEN or RUNG_SLACK_SIGNING_SECRET beside it")
+        if (app or signed) and not bot:
+            raise ValueError("RUNG_SLACK_APP_TOKEN and RUNG_SLACK_SIGNING_SECRET need RUNG_SLACK_BOT_TOKEN")
+        return self
+
+    def secrets(self) -> list[str]:
+        """Return the values that must never be shown, and the database's password among them."""
+        values = [v.get_secret_value() for v in self.__dict__.values() if isinstance(v, SecretStr)]
+        password = self.database_url.partition("@")[0].rpartition("//")[2].partition(":")[2]
+        return [v for v in (*values, password) if v]
+
+
+def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Settings:
+    """Read the settings. Raises SettingsError that names each wrong one, what was wrong and an example."""
+    try:
+        return Settings(_env_file=env_file, **given)
+    except ValidationError as error:
+        raise SettingsError([_problem(e) for e in error.errors(include_input=False, include_context=False)]) from None
+
+
+def unknown_settings(env_file: Path | str | None = ".env") -> list[str]:
+    """Return a line for each RUNG_ name that is none of ours, with the one that was probably meant."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    names = {name for name in os.environ if name.startswith(PREFIX) and not name.startswith("RUNG_TEST_")}
+    if env_file is not None and Path(env_file).is_file():
+        lines = Path(env_file).read_text(encoding="utf-8").splitlines()
+        names |= {line.partition("=")[0].strip() for line in lines if line.strip().startswith(PREFIX)}
+    lines = []
+    for name in sorted(names - set(known)):
+        near = difflib.get_close_matches(name, known, 1)
+        lines.append(f"{name} is no setting of Rung" + (f"; did you mean {near[0]}?" if near else ""))
+    return lines
+
+
+def _problem(error: Any) -> str:
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if not error["loc"]:
+        return message
+    name = str(error["loc"][0])
+    field = Settings.model_fields[name]
+    example = field.examples[0] if field.examples else field.default
+    return f"{PREFIX}{name.upper()}: {message[0].lower()}{message[1:]}. Example: {PREFIX}{name.upper()}={example}"
+
+
+def env_example() -> str:
+    """Return `.env.example`: every setting with what it is for."""
+    blocks = ["# Settings of Rung. Copy this file to .env and change what you need; every one may stay as it is.\n"]
+    for name, field in Settings.model_fields.items():
+        example = f" Example: {field.examples[0]}" if field.examples else ""
+        blocks.append(f"# {field.description}{example}\n#{PREFIX}{name.upper()}={_default(field.default)}\n")
+    return "\n".join(blocks)
+
+
+def _default(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def settings_page() -> str:
+    """Return `docs/settings.md`: the table of all settings."""
+    lines = ["# Settings", "", "From the environment or from `.env`; a wrong one is refused at start, by name.", ""]
+    lines += ["| setting | default | what it is for |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = f"`{_default(field.default)}`" if _default(field.default) else "none"
+        lines.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(lines) + "\n"
