@@ -1,30 +1,20 @@
 """The operator's command: run, look after the database and the leads, talk in the terminal, ask what is wrong."""
 
-import asyncio
-import json
 import sys
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
-from bot.settings import Settings, SettingsError, load_settings, unknown_settings
+from bot.cli_leads import leads
+from bot.settings import SettingsError, load_settings, unknown_settings
+from bot.workshop import AsJson, err, fail, run_async, say, settings, workshop
 
-T = TypeVar("T")
 app = typer.Typer(help="Rung: leads, rounds and steps for student communities.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
-leads = typer.Typer(help="Leads and their sources.", no_args_is_help=True)
 discord = typer.Typer(help="Discord.", no_args_is_help=True)
 slack = typer.Typer(help="Slack.", no_args_is_help=True)
 for name, group in (("db", db), ("leads", leads), ("discord", discord), ("slack", slack)):
     app.add_typer(group, name=name)
-
-err = Console(stderr=True, soft_wrap=True, highlight=False)
-AsJson = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
 
 
 def main() -> None:
@@ -38,51 +28,6 @@ def main() -> None:
         sys.exit(2)
 
 
-def settings() -> Settings:
-    """Read the settings, and warn of names that are none."""
-    for line in unknown_settings():
-        err.print(f"[yellow]warning:[/] {line}")
-    return load_settings()
-
-
-def say(text: str) -> None:
-    """Print a line to standard output, as it is."""
-    typer.echo(text)
-
-
-def fail(message: str) -> typer.Exit:
-    """Print what went wrong and what to do; raise what is returned."""
-    err.print(message, markup=False, style="red")
-    return typer.Exit(2)
-
-
-def run_async(work: Coroutine[Any, Any, T]) -> T:
-    """Run to the end on uvloop, where there is one."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.run(work)
-    return uvloop.run(work)
-
-
-@asynccontextmanager
-async def workshop() -> AsyncIterator[Any]:
-    """Give an app that is put together but not started: for commands that work on the database beside a running bot."""
-    from bot.app import build
-    from bot.logs import set_up_logs
-    from bot.migrate import upgrade
-    from bot.work.memory_engine import MemoryEngine
-
-    chosen = settings()
-    set_up_logs("warning", chosen.log_format, chosen.secrets())
-    await asyncio.to_thread(upgrade, chosen.database_url)
-    built = build(chosen, MemoryEngine(datetime.now(UTC)))
-    try:
-        yield built
-    finally:
-        await built.close()
-
-
 @app.command()
 def run(
     port: Annotated[int | None, typer.Option(help="The port of the web chat, instead of RUNG_WEB_PORT.")] = None,
@@ -90,7 +35,7 @@ def run(
     """Start the bot: the web chat, and Discord and Slack where their tokens are set."""
     from bot.run import serve
 
-    given = {} if port is None else {"web_port": port}
+    given: dict[str, Any] = {} if port is None else {"web_port": port}
     for line in unknown_settings():
         err.print(f"[yellow]warning:[/] {line}")
     try:
@@ -124,140 +69,6 @@ def db_check() -> None:
     say("The database and the models agree.")
 
 
-@leads.command("pull")
-def leads_pull(
-    source: Annotated[list[str] | None, typer.Argument(help="Names of sources; all without one.")] = None,
-) -> None:
-    """Ask the sources now."""
-
-    async def work() -> None:
-        async with workshop() as built:
-            names = source or list(built.pulls.sources)
-            unknown = [n for n in names if n not in built.pulls.sources]
-            if unknown:
-                raise fail(f"No such source: {', '.join(unknown)}. They are: {', '.join(built.pulls.sources)}")
-            for name in names:
-                outcome = await built.pulls.pull(built.pulls.sources[name])
-                say(f"{name}: {outcome if isinstance(outcome, str) else _in_words(outcome.data())}")
-
-    run_async(work())
-
-
-@leads.command("import")
-def leads_import(
-    origin: Annotated[str, typer.Argument(metavar="PATH|URL", help="A list of internships: a file or an address.")],
-    source: Annotated[str, typer.Option("--source", help="The source's name: rows are followed under it.")],
-    at: Annotated[str, typer.Option("--at", help="When the list was like this, ISO; now without it.")] = "",
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Take a list in, and say what it changed."""
-    from bot.leads.sources.protocol import SourceError
-    from bot.leads.sources.registry import source_for
-
-    moment = parse_moment(at)
-
-    async def work() -> None:
-        async with workshop() as built:
-            try:
-                found = source_for(origin, source)
-            except SourceError as error:
-                raise fail(str(error)) from None
-            outcome = await built.pulls.pull(found, moment)
-            if isinstance(outcome, str):
-                raise fail(outcome)
-            say(json.dumps(outcome.data()) if as_json else f"{source}: {_in_words(outcome.data())}")
-
-    run_async(work())
-
-
-@leads.command("search")
-def leads_search(
-    words: Annotated[str, typer.Argument(help="Words to look for.")] = "",
-    where: Annotated[str, typer.Option(help="A city, region or country.")] = "",
-    *,
-    everything: Annotated[bool, typer.Option("--all", help="Not only ML internships.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Search open leads."""
-    from bot.leads.filters import Filter
-
-    async def work() -> None:
-        async with workshop() as built:
-            spec = Filter(words=words, where=where, ml_internships=not everything)
-            page = await built.catalog.search(spec, community=0)
-            if as_json:
-                rows = [{"id": v.id, "title": v.title, "company": v.company, "url": v.url} for v in page.leads]
-                say(json.dumps({"total": page.total, "leads": rows}))
-                return
-            say(f"{page.total} open")
-            for lead in page.leads:
-                say(f"{lead.id:>6}  {lead.title} · {lead.company}\n        {lead.url}")
-
-    run_async(work())
-
-
-@leads.command("classify")
-def leads_classify(
-    path: Annotated[Path | None, typer.Argument(help="JSON lines; standard input without it.")] = None,
-    *,
-    as_json: AsJson = True,
-) -> None:
-    """Say of each {title, company, description?} line whether it is an ML internship, and why."""
-    from bot.leads.reading.jsonl import classify_lines
-
-    del as_json  # JSON lines are the only form; the option is there because other commands have it
-    try:
-        with path.open(encoding="utf-8") if path else sys.stdin as lines:
-            for line in classify_lines(lines):
-                say(line)
-    except OSError as error:
-        raise fail(f"{path} can't be read: {error.strerror}") from None
-
-
-@leads.command("announce")
-def leads_announce(
-    workspace: Annotated[int | None, typer.Option(help="Only this workspace, by its number.")] = None,
-) -> None:
-    """Plan today's announcements now; the running bot brings them. Each is still made once a day."""
-    from bot.leads.announce import workspaces_with_feed
-
-    async def work() -> None:
-        async with workshop() as built:
-            feeds = await built.database.read(workspaces_with_feed)
-            for number, zone in feeds:
-                if workspace in {None, number}:
-                    day = datetime.now(zone).date()
-                    say(f"workspace {number}: {await built.announcer.announce(number, day)} leads for {day}")
-            if not feeds:
-                say("No workspace is set up yet: /setup in its chat does it.")
-            await built.engine.stop()
-
-    run_async(work())
-
-
-@leads.command("joined")
-def leads_joined(
-    lead: Annotated[int, typer.Argument(help="A lead's number.")],
-    undo: Annotated[int | None, typer.Option(help="The number of a merge to undo.")] = None,
-) -> None:
-    """Show which rows were joined into a lead, and why; undo one of them."""
-
-    async def work() -> None:
-        async with workshop() as built:
-            if undo is not None:
-                number = await built.life.separate(undo)
-                say(f"It is lead {number} now." if number else "There is no such merge (any more).")
-                return
-            for row in await built.life.joined(lead):
-                undone = " (undone)" if row.undone else ""
-                say(
-                    f"{row.merge}: {row.title} · {row.company} from {row.source}: {'; '.join(row.why)}{undone}\n   {row.url}"
-                )
-
-    run_async(work())
-
-
 @app.command()
 def chat(
     line: Annotated[str, typer.Argument(help='A command: "/leads search vision"; "!leads.save:4" clicks a button.')],
@@ -282,7 +93,7 @@ def chat(
 
 @app.command()
 def doctor(*, quick: Annotated[bool, typer.Option(help="Only whether the running bot answers.")] = False) -> None:
-    """Tell in one screen what is set, reachable and missing, and what to do about it; code 1 when something is wrong."""
+    """Tell in one screen what is set, reachable and missing, and what to do; code 1 when something is wrong."""
     from bot.doctor import examine
 
     try:
@@ -332,18 +143,3 @@ def docs(
         say(f"{'is out of date' if check else 'wrote'}: {path.name}")
     if stale and check:
         raise typer.Exit(1)
-
-
-def parse_moment(text: str) -> datetime | None:
-    """Return an ISO time, UTC when it has no zone; None for "". Exits with a word for anything else."""
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise fail(f"--at takes a time like 2024-10-21T12:00:00+00:00, not “{text}”.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _in_words(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())

@@ -129,15 +129,19 @@ class Deliveries:
 
     async def counts(self) -> Mapping[str, int]:
         """Return how many deliveries are in each state, for operators."""
-        query = sa.select(Delivery.state, sa.func.count()).group_by(Delivery.state)
-        rows = await self._database.read(lambda c: c.execute(query).all())
-        return {row[0]: row[1] for row in rows}
+        return await self._database.read(counts_by_state)
 
     async def forget(self, days: int) -> int:
         """Delete deliveries that ended more than so many days ago; returns how many."""
         before = self._clock() - timedelta(days=days)
         statement = sa.delete(Delivery).where(Delivery.due.is_(False), Delivery.created_at < before)
         return await self._database.run(lambda c: c.execute(statement).rowcount)
+
+
+def counts_by_state(connection: Connection) -> dict[str, int]:
+    """Return how many deliveries are in each state."""
+    query = sa.select(Delivery.state, sa.func.count().label("number")).group_by(Delivery.state)
+    return {row.state: row.number for row in connection.execute(query)}
 
 
 def delivery_key(what: str, address: Address) -> str:

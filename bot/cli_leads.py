@@ -1,0 +1,162 @@
+"""`rung leads`: pulling, importing, searching, classifying and announcing by hand."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.workshop import AsJson, fail, run_async, say, workshop
+
+leads = typer.Typer(help="Leads and their sources.", no_args_is_help=True)
+
+
+@leads.command("pull")
+def leads_pull(
+    source: Annotated[list[str] | None, typer.Argument(help="Names of sources; all without one.")] = None,
+) -> None:
+    """Ask the sources now."""
+
+    async def work() -> None:
+        async with workshop() as built:
+            names = source or list(built.pulls.sources)
+            unknown = [n for n in names if n not in built.pulls.sources]
+            if unknown:
+                raise fail(f"No such source: {', '.join(unknown)}. They are: {', '.join(built.pulls.sources)}")
+            for name in names:
+                outcome = await built.pulls.pull(built.pulls.sources[name])
+                say(f"{name}: {outcome if isinstance(outcome, str) else _in_words(outcome.data())}")
+
+    run_async(work())
+
+
+@leads.command("import")
+def leads_import(
+    origin: Annotated[str, typer.Argument(metavar="PATH|URL", help="A list of internships: a file or an address.")],
+    source: Annotated[str, typer.Option("--source", help="The source's name: rows are followed under it.")],
+    at: Annotated[str, typer.Option("--at", help="When the list was like this, ISO; now without it.")] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Take a list in, and say what it changed."""
+    from bot.leads.sources.protocol import SourceError
+    from bot.leads.sources.registry import source_for
+
+    moment = parse_moment(at)
+
+    async def work() -> None:
+        async with workshop() as built:
+            try:
+                found = source_for(origin, source)
+            except SourceError as error:
+                raise fail(str(error)) from None
+            outcome = await built.pulls.pull(found, moment)
+            if isinstance(outcome, str):
+                raise fail(outcome)
+            say(json.dumps(outcome.data()) if as_json else f"{source}: {_in_words(outcome.data())}")
+
+    run_async(work())
+
+
+@leads.command("search")
+def leads_search(
+    words: Annotated[str, typer.Argument(help="Words to look for.")] = "",
+    where: Annotated[str, typer.Option(help="A city, region or country.")] = "",
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Not only ML internships.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Search open leads."""
+    from bot.leads.filters import Filter
+
+    async def work() -> None:
+        async with workshop() as built:
+            spec = Filter(words=words, where=where, ml_internships=not everything)
+            page = await built.catalog.search(spec, community=0)
+            if as_json:
+                rows = [{"id": v.id, "title": v.title, "company": v.company, "url": v.url} for v in page.leads]
+                say(json.dumps({"total": page.total, "leads": rows}))
+                return
+            say(f"{page.total} open")
+            for lead in page.leads:
+                say(f"{lead.id:>6}  {lead.title} · {lead.company}\n        {lead.url}")
+
+    run_async(work())
+
+
+@leads.command("classify")
+def leads_classify(
+    path: Annotated[Path | None, typer.Argument(help="JSON lines; standard input without it.")] = None,
+    *,
+    as_json: AsJson = True,
+) -> None:
+    """Say of each {title, company, description?} line whether it is an ML internship, and why."""
+    from bot.leads.reading.jsonl import classify_lines
+
+    del as_json  # JSON lines are the only form; the option is there because other commands have it
+    try:
+        with path.open(encoding="utf-8") if path else sys.stdin as lines:
+            for line in classify_lines(lines):
+                say(line)
+    except OSError as error:
+        raise fail(f"{path} can't be read: {error.strerror}") from None
+
+
+@leads.command("announce")
+def leads_announce(
+    workspace: Annotated[int | None, typer.Option(help="Only this workspace, by its number.")] = None,
+) -> None:
+    """Plan today's announcements now; the running bot brings them. Each is still made once a day."""
+    from bot.leads.announce import workspaces_with_feed
+
+    async def work() -> None:
+        async with workshop() as built:
+            feeds = await built.database.read(workspaces_with_feed)
+            for number, zone in feeds:
+                if workspace in {None, number}:
+                    day = datetime.now(zone).date()
+                    say(f"workspace {number}: {await built.announcer.announce(number, day)} leads for {day}")
+            if not feeds:
+                say("No workspace is set up yet: /setup in its chat does it.")
+            await built.engine.stop()
+
+    run_async(work())
+
+
+@leads.command("joined")
+def leads_joined(
+    lead: Annotated[int, typer.Argument(help="A lead's number.")],
+    undo: Annotated[int | None, typer.Option(help="The number of a merge to undo.")] = None,
+) -> None:
+    """Show which rows were joined into a lead, and why; undo one of them."""
+
+    async def work() -> None:
+        async with workshop() as built:
+            if undo is not None:
+                number = await built.life.separate(undo)
+                say(f"It is lead {number} now." if number else "There is no such merge (any more).")
+                return
+            for row in await built.life.joined(lead):
+                undone = " (undone)" if row.undone else ""
+                say(f"{row.merge}: {row.title} · {row.company} from {row.source}{undone}")
+                say(f"    {'; '.join(row.why)}")
+                say(f"    {row.url}")
+
+    run_async(work())
+
+
+def parse_moment(text: str) -> datetime | None:
+    """Return an ISO time, UTC when it has no zone; None for "". Exits with a word for anything else."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise fail(f"--at takes a time like 2024-10-21T12:00:00+00:00, not “{text}”.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _in_words(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())

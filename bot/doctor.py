@@ -1,0 +1,158 @@
+"""`rung doctor`: in one screen what is set, reachable and missing, and what to do about it."""
+
+import asyncio
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+import aiohttp
+
+from bot import migrate
+from bot.db import Database
+from bot.leads.health import SourceHealth
+from bot.settings import Settings
+from bot.work.deliveries import counts_by_state
+
+State = Literal["ok", "off", "warn", "bad"]
+_MARKS: dict[State, str] = {"ok": "✓", "off": "–", "warn": "!", "bad": "✗"}
+_PATIENCE = aiohttp.ClientTimeout(total=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: what was looked at, how it is, and what to do when it is not well."""
+
+    what: str
+    state: State
+    text: str
+    advice: str = ""
+
+    @property
+    def bad(self) -> bool:
+        """Whether the bot can't do its work like this."""
+        return self.state == "bad"
+
+    def line(self) -> str:
+        """Return it as a line, with the advice under it."""
+        advice = f"\n    → {self.advice}" if self.advice else ""
+        return f"{_MARKS[self.state]} {self.what:<10} {self.text}{advice}"
+
+
+async def examine(settings: Settings, *, quick: bool = False) -> list[Finding]:
+    """Look at everything; with `quick` only at the running bot. Never raises for what it finds."""
+    if quick:
+        return [await _running(settings)]
+    database = await asyncio.to_thread(_database, settings.database_url)
+    findings = [database]
+    if not database.bad:
+        findings += await _inside(settings.database_url)
+    findings.append(await _running(settings))
+    findings += [await _discord(settings), await _slack(settings)]
+    return [*findings, _disk()]
+
+
+def _database(url: str) -> Finding:
+    kind = url.partition(":")[0]
+    try:
+        differences = migrate.check(url)
+        revision = migrate.current(url)
+    except Exception as error:  # noqa: BLE001 - whatever the driver raises is what there is to tell
+        reason = str(error).splitlines()[0]
+        return Finding(
+            "database", "bad", f"{kind}: {reason}", "Look at RUNG_DATABASE_URL, and whether the server runs."
+        )
+    if not revision:
+        return Finding("database", "warn", f"{kind}, empty", "`rung db upgrade` or `rung run` makes the tables.")
+    if differences:
+        return Finding(
+            "database", "bad", f"{kind}, out of date ({revision})", "`rung db upgrade` brings it up to date."
+        )
+    return Finding("database", "ok", f"{kind}, revision {revision}")
+
+
+async def _inside(url: str) -> list[Finding]:
+    database = Database(url)
+    try:
+        if not migrate.current(url):
+            return []
+        sources = await SourceHealth(database).all()
+        counts = await database.read(counts_by_state)
+    finally:
+        await database.close()
+    failing = [s for s in sources if s.failures]
+    rejected = sum(s.rejected for s in sources)
+    text = f"{len(sources)} asked, {len(failing)} failing, {rejected} unreadable rows"
+    advice = "; ".join(f"{s.name}: {s.error}" for s in failing[:3])
+    first = Finding("sources", "warn" if failing else "ok" if sources else "off", text, advice)
+    failed = counts.get("failed", 0)
+    waiting = counts.get("planned", 0) + counts.get("sending", 0)
+    text = f"{counts.get('sent', 0)} sent, {waiting} waiting, {failed} failed"
+    advice = "Places that are gone or closed were told to their organisers; /setup chooses others." if failed else ""
+    return [first, Finding("deliveries", "warn" if failed else "ok", text, advice)]
+
+
+async def _running(settings: Settings) -> Finding:
+    if not settings.web_enabled:
+        return Finding("bot", "off", "the web chat is off, so it can't be asked")
+    host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104 - not bound here
+    url = f"http://{host}:{settings.web_port}/healthz"
+    try:
+        async with aiohttp.ClientSession(timeout=_PATIENCE) as session, session.get(url) as answer:
+            data = await answer.json()
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return Finding("bot", "bad", f"does not answer at {url}", "`rung run` (or `make run`) starts it.")
+    down = [name for name, up in data.get("platforms", {}).items() if not up]
+    if down:
+        return Finding("bot", "bad", f"runs, but {', '.join(down)} is not connected", "Its log says why.")
+    return Finding("bot", "ok", f"runs at {url.removesuffix('/healthz')}")
+
+
+async def _discord(settings: Settings) -> Finding:
+    token = settings.discord_token.get_secret_value()
+    if not token:
+        return Finding(
+            "discord", "off", "RUNG_DISCORD_TOKEN is not set", "docs/discord.md: ten minutes to a running bot."
+        )
+    base = settings.discord_api_url or "https://discord.com/api/v10"
+    status, data = await _ask(f"{base}/applications/@me", {"Authorization": f"Bot {token}"}, "GET")
+    if status != 200:  # noqa: PLR2004 - HTTP's OK
+        return Finding("discord", "bad", f"answered {status or 'nothing'}", "Is RUNG_DISCORD_TOKEN the bot's token?")
+    # Bits 18 and 19: the message-content intent is granted, fully or for up to 100 servers.
+    if not int(data.get("flags", 0)) & (1 << 18 | 1 << 19):
+        advice = "Without the message-content intent everything but link listening works; switch it on under Bot."
+        return Finding("discord", "warn", f"connects as {data.get('name', '?')}", advice)
+    return Finding("discord", "ok", f"connects as {data.get('name', '?')}")
+
+
+async def _slack(settings: Settings) -> Finding:
+    token = settings.slack_bot_token.get_secret_value()
+    if not token:
+        return Finding(
+            "slack", "off", "RUNG_SLACK_BOT_TOKEN is not set", "docs/slack.md: ten minutes to a running bot."
+        )
+    base = (settings.slack_api_url or "https://slack.com/api/").rstrip("/")
+    _, data = await _ask(f"{base}/auth.test", {"Authorization": f"Bearer {token}"}, "POST")
+    if not data.get("ok"):
+        return Finding(
+            "slack", "bad", f"answered {data.get('error', 'nothing')}", "Is RUNG_SLACK_BOT_TOKEN the xoxb- token?"
+        )
+    mode = "Socket Mode" if settings.slack_app_token.get_secret_value() else "HTTP at /slack/events"
+    return Finding("slack", "ok", f"connects to {data.get('team', '?')} by {mode}")
+
+
+async def _ask(url: str, headers: dict[str, str], method: str) -> tuple[int, dict[str, object]]:
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=_PATIENCE) as session,
+            session.request(method, url, headers=headers) as answer,
+        ):
+            return answer.status, await answer.json()
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return 0, {}
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(".").free / 2**30
+    text = f"{free:.0f} GB free, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    return Finding("machine", "ok" if free > 1 else "warn", text, "" if free > 1 else "Make room: databases grow.")

@@ -1,0 +1,61 @@
+"""What the operator's commands share: settings, words to the operator, and an app to work with beside a running bot."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import Console
+
+from bot.settings import Settings, load_settings, unknown_settings
+
+T = TypeVar("T")
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+AsJson = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
+
+
+def settings() -> Settings:
+    """Read the settings, and warn of names that are none."""
+    for line in unknown_settings():
+        err.print(f"[yellow]warning:[/] {line}")
+    return load_settings()
+
+
+def say(text: str) -> None:
+    """Print a line to standard output, as it is."""
+    typer.echo(text)
+
+
+def fail(message: str) -> typer.Exit:
+    """Print what went wrong and what to do; raise what is returned."""
+    err.print(message, markup=False, style="red")
+    return typer.Exit(2)
+
+
+def run_async(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end on uvloop, where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    return uvloop.run(work)
+
+
+@asynccontextmanager
+async def workshop() -> AsyncIterator[Any]:
+    """Give an app that is put together but not started: for commands that work on the database beside a running bot."""
+    from bot.app import build
+    from bot.logs import set_up_logs
+    from bot.migrate import upgrade
+    from bot.work.memory_engine import MemoryEngine
+
+    chosen = settings()
+    set_up_logs("warning", chosen.log_format, chosen.secrets())
+    await asyncio.to_thread(upgrade, chosen.database_url)
+    built = build(chosen, MemoryEngine(datetime.now(UTC)))
+    try:
+        yield built
+    finally:
+        await built.close()
