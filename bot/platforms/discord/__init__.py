@@ -1,0 +1,1 @@
+"""Discord, through discord.py: translators in (`inbound`) and out (`render`, `forms`, `commands`), and a connection."""

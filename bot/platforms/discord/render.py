@@ -1,0 +1,220 @@
+"""A reply as Components V2: one layout a message, with the files that it shows."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, assert_never
+
+import discord
+from discord import ui
+
+from bot.chat.markup import plain
+from bot.chat.reply import (
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    Choices,
+    Divider,
+    Field,
+    Fields,
+    File,
+    Part,
+    Picture,
+    Progress,
+    Reply,
+    Style,
+    Text,
+    Tone,
+)
+from bot.platforms.discord.limits import MAX_ID, MAX_PICTURE_URL, MAX_VALUE
+from bot.platforms.discord.markdown import link, literal, markdown
+
+SUFFIX = "#"
+"""Stands between a token and its number in a custom_id; a token has none, since its values are quoted."""
+NOTHING = "\u2013"
+"""The value of an option whose own is empty, which Discord refuses."""
+_COLOURS = {Tone.PLAIN: None, Tone.GOOD: 0x2E9E5B, Tone.WARN: 0xE0A100, Tone.BAD: 0xD64545}
+_STYLES = {
+    Style.PRIMARY: discord.ButtonStyle.primary,
+    Style.PLAIN: discord.ButtonStyle.secondary,
+    Style.DANGER: discord.ButtonStyle.danger,
+}
+_BAR = 10
+_LINE = 60
+"""Characters of facts that share a line."""
+_ALT = 150
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+Item = ui.Item[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a message says."""
+
+    view: ui.LayoutView
+    files: tuple[File, ...] = ()
+
+    def attachments(self) -> list[discord.File]:
+        """Return the files as discord.py wants them, new ones each time: sending reads them."""
+        return [discord.File(io.BytesIO(f.content), file_name(f.name)) for f in self.files]
+
+
+def render(reply: Reply, mark: int = 0) -> Body:
+    """Return a reply that was made to fit (`pages`) as a layout.
+
+    mark: the id of the first component when it is not 0, by which `find` knows the message again
+    """
+    items = layout(reply)
+    if mark:
+        items[0].id = mark
+    view = ui.LayoutView(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()  # discord.py keeps no finished layout in memory: a click finds its handler by its token alone
+    return Body(view, reply.files)
+
+
+def layout(reply: Reply) -> list[Item]:
+    """Return the components of a message, at least one."""
+    page = _Page({f.name for f in reply.files})
+    items: list[Item] = [ui.TextDisplay(markdown(reply.text))] if reply.text.strip() else []
+    items += [shown for card in reply.cards if (shown := page.card(card))]
+    items += [ui.File(f"attachment://{file_name(f.name)}") for f in reply.files if f.name not in page.pictures]
+    return items or [ui.TextDisplay("Done.")]
+
+
+def text_length(reply: Reply) -> int:
+    """Return the number of characters of all texts, as Discord counts them: with escapes."""
+    return sum(len(item.content) for item in walk(layout(reply)) if isinstance(item, ui.TextDisplay))
+
+
+def walk(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield items and all within them."""
+    for item in items:
+        yield item
+        if isinstance(item, ui.Container | ui.ActionRow):
+            yield from walk(item.children)
+
+
+def file_name(name: str) -> str:
+    """Return a file's name as Discord keeps it, so that a picture finds its file."""
+    return _UNSAFE.sub("_", name)[-100:] or "file"
+
+
+def options(choices: Iterable[Choice], chosen: str | None = None) -> list[discord.SelectOption]:
+    """Return the options of a menu; a second one of the same value is left out, since Discord takes it only once.
+
+    Raises ValueError for a value that Discord would not carry: a mistake in a cog.
+    """
+    found: dict[str, discord.SelectOption] = {}
+    for choice in choices:
+        if len(choice.value) > MAX_VALUE:
+            raise ValueError(f"the value of choice {choice.label!r} must have at most {MAX_VALUE} characters")
+        value = choice.value or NOTHING
+        default = chosen is not None and choice.value == chosen
+        label = choice.label or choice.value or NOTHING
+        option = discord.SelectOption(label=label, value=value, description=choice.hint or None, default=default)
+        found.setdefault(value, option)
+    return list(found.values())
+
+
+def bar(value: float) -> str:
+    """Return a bar of ten pieces for a value from 0 to 1."""
+    full = round(max(0.0, min(1.0, value)) * _BAR)
+    return "▰" * full + "▱" * (_BAR - full)
+
+
+@dataclass(slots=True)
+class _Page:
+    """One message as it grows: `files` that go with it, and what must not stand in it twice."""
+
+    files: set[str]
+    pictures: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+
+    def card(self, card: Card) -> ui.Container[Any] | None:
+        """Return a card, or None when nothing would stand in it."""
+        title = link(card.url, card.title) if card.url else literal(card.title)
+        items: list[Item] = [ui.TextDisplay(f"### {title}")] if card.title.strip() else []
+        items += [item for part in card.parts for item in self.part(part)]
+        return ui.Container(*items, accent_colour=_COLOURS[card.tone]) if items else None
+
+    def part(self, part: Part) -> list[Item]:
+        """Return what shows a part, mostly one component."""
+        match part:
+            case Text(text):
+                return _text(markdown(text))
+            case Fields(fields):
+                return _text(_facts(fields))
+            case Picture():
+                return self._picture(part)
+            case Choices():
+                return self._menu(part)
+            case Buttons(buttons):
+                shown = [found for b in buttons if (found := self._button(b))]
+                return [ui.ActionRow(*shown)] if shown else []
+            case Progress(label, value, text):
+                return _text(f"**{literal(label)}** {bar(value)} {literal(text)}")
+            case Divider():
+                return [ui.Separator()]
+            case _:
+                assert_never(part)
+
+    def _picture(self, picture: Picture) -> list[Item]:
+        source = picture.source
+        if source in self.files:
+            self.pictures.add(source)
+            source = f"attachment://{file_name(source)}"
+        elif not source.startswith("https://") or len(source) > MAX_PICTURE_URL:
+            return _text(f"🖼 {literal(picture.alt[:_ALT])}")
+        return [ui.MediaGallery(discord.MediaGalleryItem(source, description=picture.alt or None))]
+
+    def _menu(self, menu: Choices) -> list[Item]:
+        name, shown = self._id(menu.action), options(menu.choices)
+        if not name or not shown:
+            return []
+        return [ui.ActionRow(ui.Select(custom_id=name, placeholder=menu.placeholder or None, options=shown))]
+
+    def _button(self, button: Button) -> ui.Button[Any] | None:
+        label = button.label.strip() or "…"
+        if button.url:
+            return ui.Button(label=label, url=button.url)
+        name = self._id(button.action)
+        return ui.Button(label=label, custom_id=name, style=_STYLES[button.style]) if name else None
+
+    def _id(self, token: str) -> str:
+        """The token, numbered where it stands in the message already: Discord takes no custom_id twice.
+
+        Empty when there is no room for a number; the first of the two does the same.
+        """
+        found, number = token, 1
+        while found in self.ids:
+            number += 1
+            found = f"{token}{SUFFIX}{number}"
+        if len(found) > MAX_ID:
+            return ""
+        self.ids.add(found)
+        return found
+
+
+def _text(shown: str) -> list[Item]:
+    return [ui.TextDisplay(shown.rstrip())] if shown.strip() else []
+
+
+def _facts(fields: Iterable[Field]) -> str:
+    """Facts side by side while they are short; Components V2 has no columns."""
+    lines: list[str] = []
+    room = 0
+    for item in fields:
+        fact = f"**{literal(item.name)}** {markdown(item.value)}"
+        length = len(item.name) + len(plain(item.value, links=False)) + 3
+        if length > room:
+            lines.append(fact)
+            room = _LINE
+        else:
+            lines[-1] += f"  ·  {fact}"
+        room -= length
+    return "\n".join(lines)
