@@ -1,5 +1,6 @@
 """The text form of a command: `/leads search computer vision where:"new york" remote:yes`."""
 
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +71,9 @@ def _unknown(words: Sequence[str], paths: Sequence[tuple[str, ...]]) -> str:
         known = ", ".join(f"`/{' '.join(p)}`" for p in group)
         what = f"`/{words[0]}` needs one more word" if len(words) == 1 else f"there is no `/{words[0]} {words[1]}`"
         return f"{what[0].upper()}{what[1:]}: {known}."
-    return f"There is no command `/{words[0]}`. `/help` lists all of them."
+    near = difflib.get_close_matches(words[0].lower(), list(dict.fromkeys(p[0] for p in paths)), 1)
+    meant = f" Did you mean `/{near[0]}`?" if near else ""
+    return f"There is no command `/{words[0]}`.{meant} `/help` lists all of them."
 
 
 def complete_command(text: str, commands: Mapping[tuple[str, ...], Command]) -> list[Command]:
