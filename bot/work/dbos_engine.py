@@ -83,7 +83,12 @@ class DbosEngine:
             "notification_listener_polling_interval_sec": 0.2,
         }
         DBOS(config=config)
-        self._workflow = DBOS.workflow(name="rung.job", max_recovery_attempts=RECOVERIES)(self._run)
+
+        async def run(job: str, args: dict[str, Any]) -> None:
+            await self._run(job, args)
+
+        # A function and no method: DBOS marks what it is given.
+        self._workflow = DBOS.workflow(name="rung.job", max_recovery_attempts=RECOVERIES)(run)
         DBOS.launch()
         for queue, limit in CONCURRENCY.items():
             await DBOS.register_queue_async(

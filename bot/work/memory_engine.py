@@ -29,7 +29,7 @@ class MemoryRun:
 
     async def sleep(self, seconds: float) -> None:
         """Wait until the engine's clock was moved so far."""
-        await self._engine.wait(seconds, asyncio.get_running_loop().create_future())
+        await self._engine.wait(self.key, seconds, asyncio.get_running_loop().create_future())
 
     async def wait_for(self, topic: str, seconds: float) -> Any:
         """Wait for a signal, or until the clock was moved so far."""
@@ -49,6 +49,7 @@ class MemoryEngine:
         self._order = itertools.count()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._signals: dict[tuple[str, str], list[Any]] = {}
+        self._blocked: dict[str, asyncio.Future[Any]] = {}
         self._waiting: dict[tuple[str, str], asyncio.Future[Any]] = {}
 
     def clock(self) -> datetime:
@@ -120,9 +121,10 @@ class MemoryEngine:
                     await function()
             await self.settle()
 
-    async def wait(self, seconds: float, until: "asyncio.Future[Any]") -> Any:
+    async def wait(self, key: str, seconds: float, until: "asyncio.Future[Any]") -> Any:
         """Wait for a future; it becomes None when the clock has been moved by `seconds`."""
         self._at(seconds, lambda: None if until.done() else until.set_result(None))
+        self._blocked[key] = until
         return await until
 
     async def receive(self, key: str, topic: str, seconds: float) -> Any:
@@ -131,10 +133,10 @@ class MemoryEngine:
             return kept.pop(0)
         until: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting[key, topic] = until
-        return await self.wait(seconds, until)
+        return await self.wait(key, seconds, until)
 
     def _is_waiting(self, key: str) -> bool:
-        return any(k == key and not f.done() for (k, _), f in self._waiting.items())
+        return key in self._blocked and not self._blocked[key].done()
 
     def _at(self, seconds: float, function: Callable[[], None]) -> None:
         heapq.heappush(self._timers, (self.now + timedelta(seconds=seconds), next(self._order), function))

@@ -76,11 +76,8 @@ async def test_a_crash_between_sending_and_noting_is_healed_by_looking(post: Pos
     to = Address("fake", "w", "p")
     await post.say("a", "p")
     # As a killed process leaves it: the message stands in the place, the row says that it is being sent.
-    await post.database.run(
-        lambda c: c.execute(
-            sa.update(Delivery).values(state="sending", due=True, batch="b", claimed_at=START, message="")
-        )
-    )
+    left = {"state": "sending", "due": True, "batch": "b", "claimed_at": START, "message": ""}
+    await post.database.run(lambda c: c.execute(sa.update(Delivery).values(left)))
     await post.engine.enqueue("b", JOB, {"batch": "b"})
     await post.engine.settle()
     assert post.platform.looked == 1

@@ -1,0 +1,127 @@
+"""The promises of the engine, kept by its twin in memory and by DBOS on both databases."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.work.dbos_engine import DbosEngine, engine_url
+from bot.work.engine import ROUNDS, Args, Engine, Run
+from bot.work.memory_engine import MemoryEngine
+from tests.support import postgres
+
+
+async def until(engine: Engine, true: Callable[[], bool]) -> None:
+    """Wait for something to become true: for DBOS in real time, for the twin by letting it run."""
+    for _ in range(600):
+        if isinstance(engine, MemoryEngine):
+            await engine.settle()
+        if true():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not come about")
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+async def running(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Engine, list[Any]]]:
+    """A started engine with a job that notes its argument, and one that asks and waits for an answer."""
+    url = ""
+    if request.param == "memory":
+        engine: Engine = MemoryEngine(datetime(2026, 1, 1, tzinfo=UTC))
+    else:
+        url = f"sqlite:///{tmp_path / 'rung.sqlite'}" if request.param == "sqlite" else postgres.new_database()
+        engine = DbosEngine(url)
+    seen: list[Any] = []
+
+    async def note(run: Run, args: Args) -> None:
+        seen.append((run.key, args["x"]))
+
+    async def ask(run: Run, args: Args) -> None:
+        async def draw() -> int:
+            seen.append("drawn")
+            return int(args["x"]) * 2
+
+        drawn = await run.step("draw", draw)
+        seen.append((drawn, await run.wait_for("answer", 30)))
+
+    engine.job("note", note)
+    engine.job("ask", ask)
+    await engine.start()
+    yield engine, seen
+    await engine.stop()
+    if request.param == "postgresql":
+        postgres.drop_database(url)
+
+
+async def test_a_job_runs_once_for_its_key(running: tuple[Engine, list[Any]]) -> None:
+    engine, seen = running
+    for _ in range(3):
+        await engine.enqueue("k", "note", {"x": 1})
+    await engine.enqueue("l", "note", {"x": 2})
+    await until(engine, lambda: len(seen) >= 2)
+    assert sorted(seen) == [("k", 1), ("l", 2)]
+
+
+async def test_a_job_waits_for_a_signal(running: tuple[Engine, list[Any]]) -> None:
+    engine, seen = running
+    await engine.enqueue("round", "ask", {"x": 4}, queue=ROUNDS)
+    await until(engine, lambda: bool(seen))
+    await engine.signal("round", "answer", {"text": "yes"})
+    await until(engine, lambda: len(seen) == 2)
+    assert seen == ["drawn", (8, {"text": "yes"})]
+
+
+async def test_the_twin_moves_its_clock() -> None:
+    engine = MemoryEngine(datetime(2026, 1, 1, tzinfo=UTC))
+    seen: list[Any] = []
+    minutes: list[datetime] = []
+
+    async def late(run: Run, args: Args) -> None:
+        await run.sleep(120)
+        seen.append((args["x"], engine.now.minute, await run.wait_for("nothing", 60), engine.now.minute))
+
+    async def minutely() -> None:
+        minutes.append(engine.now)
+
+    engine.job("late", late)
+    engine.every_minute(minutely)
+    await engine.start()
+    await engine.enqueue("a", "late", {"x": 1}, delay=60)
+    await engine.advance(timedelta(minutes=5))
+    assert seen == [(1, 3, None, 4)]
+    assert len(minutes) == 5
+    await engine.enqueue("b", "late", {"x": 2})
+    await engine.settle()
+    await engine.cancel("b")
+    await engine.advance(timedelta(minutes=5))
+    assert len(seen) == 1
+    await engine.stop()
+
+
+async def test_the_twin_keeps_a_signal_that_comes_early_and_notes_failures() -> None:
+    engine = MemoryEngine(datetime(2026, 1, 1, tzinfo=UTC))
+    seen: list[Any] = []
+
+    async def hears(run: Run, args: Args) -> None:
+        seen.append(await run.wait_for("t", 60))
+        raise RuntimeError("broken")
+
+    engine.job("hears", hears)
+    await engine.signal("a", "t", 7)
+    await engine.enqueue("a", "hears", {})
+    await engine.settle()
+    assert seen == [7]
+    assert [key for key, _ in engine.failed] == ["a"]
+
+
+async def test_a_job_that_nobody_handles_is_refused() -> None:
+    with pytest.raises(KeyError, match="nobody handles"):
+        await DbosEngine("sqlite:///x.sqlite").enqueue("k", "unknown", {})
+
+
+def test_where_the_engine_keeps_its_tables() -> None:
+    assert engine_url("sqlite:///data/rung.sqlite") == "sqlite:///data/rung-work.sqlite"
+    assert engine_url("postgresql://u:p@h/d") == "postgresql+psycopg://u:p@h/d"
