@@ -43,6 +43,7 @@ from bot.work.schedules import Schedules
 from cogs import lead_cards
 from cogs.follows import LeadFollows
 from cogs.help import Help
+from cogs.home import HomePage
 from cogs.lead_marks import LeadMarks
 from cogs.lead_rooms import Rooms
 from cogs.leads import Leads
@@ -77,6 +78,7 @@ class App:
     catalog: Catalog
     health: SourceHealth
     life: Life
+    home: HomePage
     platforms: dict[str, Platform] = field(default_factory=dict)
     closers: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
@@ -157,6 +159,7 @@ def build(
         catalog,
         health,
         life,
+        HomePage(directory, pipeline, follower, catalog),
         closers=closers,
     )
     _register_work(app, follower, notices)

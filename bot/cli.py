@@ -1,5 +1,6 @@
 """The operator's command: run, look after the database and the leads, talk in the terminal, ask what is wrong."""
 
+import json
 import sys
 from typing import Annotated, Any
 
@@ -112,8 +113,11 @@ def discord_sync() -> None:
     """Tell Discord our slash commands, whether they changed or not."""
     from bot.run import sync_discord
 
-    count = run_async(sync_discord(settings()))
-    say(f"Discord knows {count} commands now; it may take an hour until every client shows them.")
+    try:
+        changed = run_async(sync_discord(settings()))
+    except ConnectionError as error:
+        raise fail(str(error)) from None
+    say("Discord knows our commands now." if changed else "Discord knew our commands already.")
 
 
 @slack.command("manifest")
@@ -121,9 +125,10 @@ def slack_manifest(
     url: Annotated[str, typer.Option(help="Your public address, for HTTP instead of Socket Mode.")] = "",
 ) -> None:
     """Print the manifest from which Slack makes the app, with all commands and scopes."""
-    from bot.run import slack_manifest_text
+    from bot.pages import registry
+    from bot.platforms.slack.manifest import manifest
 
-    say(run_async(slack_manifest_text(url)))
+    say(json.dumps(manifest(registry(), request_url=url), indent=2))
 
 
 @app.command()

@@ -7,17 +7,21 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from bot.app import App, build, utc_now
-from bot.chat.platform import Platform
 from bot.chat.router import Router
 from bot.logs import set_up_logs
 from bot.migrate import upgrade
 from bot.settings import Settings
 from bot.work.engine import Engine
+from bot.work.memory_engine import MemoryEngine
+
+if TYPE_CHECKING:
+    from bot.platforms.discord.connection import DiscordPlatform
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +63,15 @@ def add_platforms(app: App) -> None:
     settings = app.settings
     routes = health_routes(app)
     if settings.slack_bot_token.get_secret_value():
-        slack = _slack(app.router, settings)
+        from bot.platforms.slack.connection import SlackPlatform, SlackSettings
+
+        reach = SlackSettings(
+            settings.slack_bot_token.get_secret_value(),
+            settings.slack_app_token.get_secret_value(),
+            settings.slack_signing_secret.get_secret_value(),
+            settings.slack_api_url,
+        )
+        slack = SlackPlatform(app.router, reach, home=app.home)
         app.platforms["slack"] = slack
         routes += slack.routes()
     if settings.web_enabled:
@@ -71,10 +83,11 @@ def add_platforms(app: App) -> None:
             app.router, history, host=settings.web_host, port=settings.web_port, clock=utc_now, routes=routes
         )
     if settings.discord_token.get_secret_value():
-        app.platforms["discord"] = _discord(app.router, settings)
+        app.platforms["discord"] = discord_platform(app.router, settings)
 
 
-def _discord(router: Router, settings: Settings) -> Platform:
+def discord_platform(router: Router, settings: Settings) -> "DiscordPlatform":
+    """Return Discord as the settings reach it."""
     from bot.platforms.discord.connection import DiscordPlatform
 
     return DiscordPlatform(
@@ -82,8 +95,18 @@ def _discord(router: Router, settings: Settings) -> Platform:
         settings.discord_token.get_secret_value(),
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,
-        clock=utc_now,
     )
+
+
+async def sync_discord(settings: Settings) -> bool:
+    """Tell Discord our commands; returns whether they had changed. Raises ConnectionError with what to do."""
+    if not settings.discord_token.get_secret_value():
+        raise ConnectionError("RUNG_DISCORD_TOKEN is not set; docs/discord.md tells where to find it.")
+    app = build(settings, MemoryEngine(utc_now()))
+    try:
+        return await discord_platform(app.router, settings).sync(force=True)
+    finally:
+        await app.close()
 
 
 def health_routes(app: App) -> list[web.RouteDef]:

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from bot.leads.urls import find_links, is_job_link
-
 from bot.applications.pipeline import Pipeline
 from bot.chat import (
     PRIVATE,
@@ -31,6 +29,7 @@ from bot.chat import (
 )
 from bot.leads.notices import Notices
 from bot.leads.shares import Shared, Shares
+from bot.leads.urls import find_links, is_job_link
 
 MOST_LINKS = 3
 """Links of one message that are looked at."""

@@ -49,6 +49,16 @@ class Pipeline:
         )
         return {row.lead_id: row.stage for row in await self._database.read(lambda c: c.execute(query).all())}
 
+    async def latest(self, member: int, most: int) -> dict[int, str]:
+        """Return the member's leads that moved last, the latest first, with their stages."""
+        query = (
+            sa.select(Application.lead_id, Application.stage)
+            .where(Application.member_id == member)
+            .order_by(Application.moved_at.desc(), Application.id.desc())
+            .limit(most)
+        )
+        return {row.lead_id: row.stage for row in await self._database.read(lambda c: c.execute(query).all())}
+
     async def others(self, member: int, community: int, lead: int) -> int:
         """Return how many other members of the community have the lead in their pipeline."""
         query = (
