@@ -22,7 +22,7 @@ def method(name: str) -> Callable[[Method], Method]:
 def need(args: Json, *names: str) -> None:
     """Raise `invalid_arguments` when one is missing."""
     for name in names:
-        if args.get(name) in {None, ""}:
+        if not args.get(name):
             raise SlackFault("invalid_arguments", response_metadata={"messages": [f"[ERROR] missing {name}"]})
 
 

@@ -210,7 +210,7 @@ class Team:
         now, key = self.clock(), (method, channel if method == "chat.postMessage" else "")
         left, at = self._buckets.get(key, (burst, now))
         left = min(burst, left + (now - at) * rate)
-        self._buckets[key] = (max(left - 1, left % 1), now)
+        self._buckets[key] = (left - 1 if left >= 1 else left, now)
         if left < 1:
             raise SlackFault("ratelimited", status=429, after=max(1.0, round((1 - left) / rate)))
 

@@ -14,6 +14,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.context import Place
@@ -21,7 +22,7 @@ from bot.chat.platform import Address, DeliveryError
 from bot.chat.reply import Reply
 from bot.chat.router import Router
 from bot.platforms.slack.answering import Answers
-from bot.platforms.slack.api import Api, Installation, Refused
+from bot.platforms.slack.api import Api, Authorize, Installation, Refused
 from bot.platforms.slack.intake import SUBMIT_PATIENCE, Home, Intake, Parts
 from bot.platforms.slack.people import People
 from bot.platforms.slack.rates import PER_TEAM, Rate, Rates
@@ -207,7 +208,7 @@ class SlackPlatform:
             logger=_LIBRARY,
             client=AsyncWebClient(base_url=self._base, logger=_LIBRARY),
             signing_secret=self._settings.signing_secret,
-            authorize=self._authorize_bolt,  # type: ignore[arg-type]  # Bolt takes None for a team it must turn away
+            authorize=_ForBolt(self.authorize),  # type: ignore[arg-type]  # Bolt's hint forgets its own class
             process_before_response=True,
         )
         bolt.command(_ANY)(intake.on_slash)
@@ -216,9 +217,18 @@ class SlackPlatform:
         bolt.event(_ANY)(intake.on_event)
         return bolt
 
-    async def _authorize_bolt(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+
+class _ForBolt(AsyncAuthorize):
+    """Our `authorize` as Bolt wants it."""
+
+    def __init__(self, authorize: Authorize) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # Bolt is untyped here
+        self._authorize = authorize
+
+    async def __call__(self, *, enterprise_id: str | None, team_id: str | None, **_: object) -> AuthorizeResult | None:
+        """Return what Bolt needs to know of a workspace; None turns it away."""
         try:
-            found = await self.authorize(team_id or "")
+            found = await self._authorize(team_id or "")
         except Refused:
             return None
         return AuthorizeResult(

@@ -10,8 +10,6 @@ from bot.platforms.slack.limits import LIMITS, MAX_SECTION
 from bot.platforms.slack.mrkdwn import mrkdwn
 from bot.platforms.slack.render import Json, options, plain_text
 
-ELEMENT = "value"
-"""The action_id of every input; the block_id is the input's name."""
 _PROBLEM = "rung-problem"
 
 
@@ -71,7 +69,7 @@ def _input(item: Input) -> Json:
         "type": "input",
         "block_id": item.name,
         "label": plain_text(item.label),
-        "element": {"action_id": ELEMENT, **_element(item)},
+        "element": {"action_id": item.name, **_element(item)},
         "optional": not item.required,
     }
     if item.hint:
