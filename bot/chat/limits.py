@@ -14,6 +14,7 @@ from bot.chat.reply import (
     Divider,
     Field,
     Fields,
+    File,
     Part,
     Picture,
     Progress,
@@ -49,7 +50,8 @@ class Limits:
 def fit(reply: Reply, limits: Limits) -> list[Reply]:
     """Return the reply as one message or, where it is too much for one, as several in order.
 
-    Text is cut at a word with an ellipsis; cards that do not fit any more go into the next message.
+    Text is cut at a word with an ellipsis; cards that do not fit any more go into the next message, and the files that
+    their pictures show go with them.
     """
     text = cut(reply.text, min(limits.text, limits.message))
     pages: list[list[Card]] = [[]]
@@ -62,8 +64,16 @@ def fit(reply: Reply, limits: Limits) -> list[Reply]:
             used = things = 0
         pages[-1].append(card)
         used, things = used + size, things + weight
-    first = replace(reply, text=text, cards=tuple(pages[0]))
-    return [first, *(Reply(cards=tuple(page), shows=reply.shows) for page in pages[1:])]
+    later = [Reply(cards=tuple(page), shows=reply.shows, files=_shown_files(reply, page)) for page in pages[1:]]
+    moved = {file.name for page in later for file in page.files}
+    moved -= {file.name for file in _shown_files(reply, pages[0])}
+    files = tuple(file for file in reply.files if file.name not in moved)
+    return [replace(reply, text=text, cards=tuple(pages[0]), files=files), *later]
+
+
+def _shown_files(reply: Reply, cards: list[Card]) -> tuple[File, ...]:
+    shown = {part.source for card in cards for part in card.parts if isinstance(part, Picture)}
+    return tuple(file for file in reply.files if file.name in shown)
 
 
 def fit_one(reply: Reply, limits: Limits) -> Reply:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import Button, Buttons, Card, Divider, Reply, Text
+from bot.chat import Button, Buttons, Card, Divider, File, Picture, Reply, Text
 from bot.chat.limits import Limits, fit, fit_one
 
 LIMITS = Limits(
@@ -63,3 +63,10 @@ def test_what_one_page_leaves_out_is_said() -> None:
     page = fit_one(Reply(cards=tuple(Card(f"card {i}", (Text("y" * 40),)) for i in range(5))), LIMITS)
     assert [c.title for c in page.cards][:-1] == ["card 0", "card 1"][: len(page.cards) - 1]
     assert page.cards[-1].parts == (Text(f"… and {5 - len(page.cards) + 1} more."),)
+
+
+def test_a_file_goes_with_the_picture_that_shows_it() -> None:
+    cards = tuple(Card("chart", (Text("x" * 100), Picture(name, "a chart"))) for name in ("a.png", "b.png"))
+    files = (File("a.png", b"a"), File("b.png", b"b"), File("all.csv", b"c"))
+    pages = fit(Reply(cards=cards, files=files), LIMITS)
+    assert [[file.name for file in page.files] for page in pages] == [["a.png", "all.csv"], ["b.png"]]
