@@ -45,6 +45,8 @@ class RungClient(discord.AutoShardedClient):
     """
 
     def __init__(self, router: Router, *, content: bool = True, gateway: str = "", patience: float = PATIENCE) -> None:
+        # Rung never speaks aloud: no warning that the libraries for it are not there.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=content),
             member_cache_flags=discord.MemberCacheFlags.none(),

@@ -59,8 +59,10 @@ async def sync(tree: app_commands.CommandTree[Any], *, force: bool = False) -> b
     What Discord has is asked for and compared, so nothing needs to be remembered here, and a tree that somebody else
     overwrote is healed. Needs a client that is logged in. Raises discord.HTTPException.
     """
-    if not force:
-        present = [_known(c) for c in await tree.fetch_commands()]
+    client = tree.client
+    if not force and client.application_id is not None:
+        # As Discord sends them: discord.py's own objects lose a context (2.7.1 reads [0, 1] as [0]).
+        present = await client.http.get_global_commands(client.application_id)
         if _canonical(present) == _canonical(payloads(tree)):
             return False
     await tree.sync()
@@ -139,11 +141,6 @@ def _contexts() -> app_commands.AppCommandContext:
 
 def _installs() -> app_commands.AppInstallationType:
     return app_commands.AppInstallationType(guild=True, user=False)
-
-
-def _known(command: app_commands.AppCommand) -> dict[str, Any]:
-    permissions = command.default_member_permissions
-    return {**command.to_dict(), "default_member_permissions": permissions.value if permissions else None}
 
 
 def _canonical(commands: Sequence[_Payload]) -> str:
