@@ -164,14 +164,15 @@ class SlackServer:
             if fault := self.team.fault("response_url", number):
                 await _go_wrong(fault.what, fault.after)
             respond(self.team, number, body)
-            error = ""
-        except SlackFault as fault_answer:
-            error = fault_answer.error
+            error, status, headers = "", 200, {}
+        except SlackFault as refusal:
+            error, status = refusal.error, refusal.status if refusal.status != 200 else 404
+            headers = {} if refusal.after is None else {"Retry-After": f"{refusal.after:g}"}
         except ConnectionLost:
             return _cut(request)
         await self.team.note(Call("response_url", body, error, self.team.clock()))
         if error:
-            return web.json_response({"ok": False, "error": error}, status=500 if error == "internal_error" else 404)
+            return web.json_response({"ok": False, "error": error}, status=status, headers=headers)
         return web.Response(text="ok")
 
 

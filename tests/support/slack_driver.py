@@ -118,7 +118,14 @@ class LocalSlack(SlackServer):
 
     async def submit(self, view: Json, values: Mapping[str, str], *, user: str = "U1", **how: Any) -> Ack:
         """Fill in an open modal and send it; an `update` in the acknowledgement takes the modal's place."""
-        payload = {
+        payload = self.submit_payload(view, values, user=user)
+        ack = await self.deliver("interactive", payload, **how)
+        if isinstance(ack.body, dict) and ack.body.get("response_action") == "update":
+            keep_view(self.team, ack.body["view"], view["id"])
+        return ack
+
+    def submit_payload(self, view: Json, values: Mapping[str, str], *, user: str) -> Json:
+        return {
             "type": "view_submission",
             "team": {"id": TEAM, "domain": "rung-test"},
             "user": {"id": user, "username": self.team.users[user]["name"], "team_id": TEAM},
@@ -129,10 +136,6 @@ class LocalSlack(SlackServer):
             "is_enterprise_install": False,
             "enterprise": None,
         }
-        ack = await self.deliver("interactive", payload, **how)
-        if isinstance(ack.body, dict) and ack.body.get("response_action") == "update":
-            keep_view(self.team, ack.body["view"], view["id"])
-        return ack
 
     async def say(
         self, text: str, *, user: str = "U1", channel: str = "C1", event_id: str = "", thread: str = "", **how: Any

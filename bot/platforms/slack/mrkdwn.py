@@ -12,7 +12,8 @@ from bot.platforms.slack.wording import as_typed
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKS = str.maketrans({"*": "∗", "`": "ˋ"})
 _EDGES = {"_": "＿", "~": "∼"}
-_EDGE = re.compile(r"(?<!\w)[_~](?=\S)|(?<=\S)[_~](?!\w)")
+_EDGE = re.compile(r"(?<![^\W_])[_~](?=\S)|(?<=\S)[_~](?![^\W_])")
+"""A mark at the edge of a word; [^\\W_] is a letter or a digit."""
 _QUOTE = re.compile(r"^>", re.MULTILINE)
 _BULLET = re.compile(r"^- ", re.MULTILINE)
 _URL_ESCAPES = str.maketrans({"&": "&amp;", "<": "%3C", ">": "%3E", "|": "%7C", " ": "%20"})

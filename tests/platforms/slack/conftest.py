@@ -17,6 +17,14 @@ async def on_stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
+async def on_http() -> AsyncIterator[Stage]:
+    """The same by signed HTTP only."""
+    async with stage("http") as found:
+        yield found
+        assert problems_of_calls(found.team) == []
+
+
+@pytest.fixture
 async def on_socket() -> AsyncIterator[Stage]:
     """The same over a socket only, for what does not depend on the way in; refusals are the test's business."""
     async with stage("socket") as found:

@@ -41,12 +41,10 @@ async def test_slash_to_card_to_button_to_modal_to_submit_to_restart(on_stage: S
 
 
 @pytest.mark.parametrize("signature", ["bad", "old", "none"])
-async def test_a_request_without_a_good_signature_is_refused(on_stage: Stage, signature: Signature) -> None:
-    if on_stage.slack.mode == "socket":
-        pytest.skip("a socket carries no signatures")
-    ack = await on_stage.slack.slash("/sampler parts", signature=signature)
+async def test_a_request_without_a_good_signature_is_refused(on_http: Stage, signature: Signature) -> None:
+    ack = await on_http.slack.slash("/sampler parts", signature=signature)
     assert ack.status == 401
-    assert on_stage.team.responses == []
+    assert on_http.team.responses == []
 
 
 async def test_a_mistake_is_shown_in_the_open_form(on_stage: Stage) -> None:
