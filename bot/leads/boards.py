@@ -1,10 +1,10 @@
-"""Job boards: how each one writes the address of an opening, and the number that names it there."""
+"""Job boards: the opening that an address names, its number there, and its address in one form."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+from bot.leads.board_table import BOARDS, COMPANIES, FAMILIES, UUID, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,131 +17,112 @@ class OnBoard:
 
 
 Query = Mapping[str, str]
-Rule = Callable[[str, str, Query], OnBoard | None]
+"""Parameters of an address, their names in lower case."""
 
 
 def board_of(host: str, path: str, query: Query, fragment: str = "") -> OnBoard | None:
     """Return the opening that an address names on a board that we know; None for any other address.
 
-    host: lower case, without www; path: without trailing slash; query: without trackers.
+    host: lower case, without www; path: without trailing slash and "/apply"; query: names in lower case.
     """
-    lower = {k.lower(): v for k, v in query.items()}
-    for rule in _RULES:
-        found = rule(host, path, lower)
-        if found is not None:
+    for special in (_greenhouse, _workday):
+        if found := special(host, path, query, fragment):
             return found
-    if host.endswith("taleo.net") and (job := lower.get("job")):
-        return OnBoard("taleo", f"{host}/{job.lower()}", f"https://{host}{path}?job={job}")
-    if in_fragment := re.search(r"gh_jid=(\d+)", fragment):
-        return _greenhouse_id(in_fragment[1], f"https://{host}{path}?gh_jid={in_fragment[1]}")
+    for rule in _rules_of(host):
+        if found := _apply(rule, host, path, query):
+            return found
+    if job := re.fullmatch(UUID, query.get("ashby_jid", ""), re.IGNORECASE):
+        number = job[0].lower()
+        return OnBoard("ashby", number, f"https://{host}{path}?ashby_jid={number}")
     return None
 
 
-def _greenhouse_id(number: str, url: str) -> OnBoard:
-    # A Greenhouse job id is unique over all boards, so it names the opening wherever the company shows it.
-    return OnBoard("greenhouse", number, url)
+def _by_domain() -> dict[str, list[Rule]]:
+    table: dict[str, list[Rule]] = {}
+    for rule in (*BOARDS, *COMPANIES):
+        table.setdefault(_domain(rule.host), []).append(rule)
+    return table
 
 
-def _greenhouse(host: str, path: str, query: Query) -> OnBoard | None:
+def _domain(host: str) -> str:
+    return ".".join(host.rsplit(".", 2)[-2:])
+
+
+_BY_DOMAIN = _by_domain()
+
+
+def _rules_of(host: str) -> tuple[Rule, ...]:
+    of_host = _BY_DOMAIN.get(_domain(host), ())
+    return (*(r for r in of_host if host == r.host or host.endswith("." + r.host)), *FAMILIES)
+
+
+_VALUE = re.compile(r"[\w.~+-]{1,80}")
+
+
+def _apply(rule: Rule, host: str, path: str, query: Query) -> OnBoard | None:
+    match = rule.matches.fullmatch(path)
+    if match is None:
+        return None
+    values = _Values(query)
+    values |= {"host": host, "path": path, "site": host.split(".", 1)[0]}
+    values |= {"lever": "jobs.eu.lever.co" if ".eu." in host else "jobs.lever.co"}
+    values |= {name: value or "" for name, value in match.groupdict().items()}
+    if rule.parameter:
+        named = [query[name] for name in rule.parameter.split("|") if name in query]
+        if not named or not _VALUE.fullmatch(named[0]):
+            return None
+        values["id"] = named[0]
+    if re.fullmatch(UUID, values["id"], re.IGNORECASE):
+        values["id"] = values["id"].lower()
+    return OnBoard(rule.board, rule.number.format_map(values).lower(), rule.url.format_map(values))
+
+
+class _Values(dict[str, str]):
+    """What fills a template in; a parameter that the address lacks, or that is no plain word, is empty."""
+
+    def __init__(self, query: Query) -> None:
+        super().__init__({name: value for name, value in query.items() if _VALUE.fullmatch(value)})
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _greenhouse(host: str, path: str, query: Query, fragment: str) -> OnBoard | None:
+    """Read Greenhouse's own addresses, and the job id that a company's own site carries in gh_jid."""
+    # A Greenhouse job id is unique over all companies, so it names the opening wherever it is shown.
     if host.endswith("greenhouse.io"):
-        if (found := re.fullmatch(r"/(?:embed/)?([^/]+)/jobs/(\d+)", path)) is not None:
-            return _greenhouse_id(found[2], f"https://{_greenhouse_host(host)}/{found[1].lower()}/jobs/{found[2]}")
-        if path == "/embed/job_app" and query.get("token", "").isdecimal():
-            company, number = query.get("for", "").lower(), query["token"]
-            if company:
-                return _greenhouse_id(number, f"https://{_greenhouse_host(host)}/{company}/jobs/{number}")
-            return _greenhouse_id(number, f"https://{host}{path}?token={number}")
-    if query.get("gh_jid", "").isdecimal():
-        return _greenhouse_id(query["gh_jid"], f"https://{host}{path}?gh_jid={query['gh_jid']}")
-    return None
+        place = "job-boards.eu.greenhouse.io" if ".eu." in host else "boards.greenhouse.io"
+        if found := re.fullmatch(r"/(?:embed/|v1/boards/)?([^/]+)/jobs/(\d+)", path):
+            return OnBoard("greenhouse", found[2], f"https://{place}/{found[1].lower()}/jobs/{found[2]}")
+        token = query.get("token", "")
+        if path == "/embed/job_app" and _number(token):
+            company = query.get("for", "").lower()
+            named = f"{company}/jobs/{token}" if re.fullmatch(r"[\w-]+", company) else f"embed/job_app?token={token}"
+            return OnBoard("greenhouse", token, f"https://{place}/{named}")
+    given = query.get("gh_jid", "").rstrip("/")
+    if "gh_jid" not in query and (in_fragment := re.search(r"\bgh_jid=(\d+)", fragment)):
+        given = in_fragment[1]
+    if given and not _number(given) and (in_path := re.search(r"(?<!\d)(\d{7,10})$", path)):
+        # Some lists overwrite every parameter with their own name; the path still has the number.
+        given = in_path[1]
+    return OnBoard("greenhouse", given, f"https://{host}{path}?gh_jid={given}") if _number(given) else None
 
 
-def _greenhouse_host(host: str) -> str:
-    return "job-boards.eu.greenhouse.io" if ".eu." in host else "boards.greenhouse.io"
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
-def _lever(host: str, path: str, query: Query) -> OnBoard | None:
-    del query
-    found = re.fullmatch(rf"/([^/]+)/({_UUID})", path, re.IGNORECASE)
-    if host in {"jobs.lever.co", "jobs.eu.lever.co"} and found:
-        return OnBoard("lever", found[2].lower(), f"https://{host}/{found[1].lower()}/{found[2].lower()}")
-    return None
-
-
-def _ashby(host: str, path: str, query: Query) -> OnBoard | None:
-    found = re.fullmatch(rf"/([^/]+)/({_UUID})", path, re.IGNORECASE)
-    if host == "jobs.ashbyhq.com" and found:
-        return OnBoard("ashby", found[2].lower(), f"https://{host}/{found[1].lower()}/{found[2].lower()}")
-    job = query.get("ashby_jid", "")
-    if re.fullmatch(_UUID, job, re.IGNORECASE):
-        return OnBoard("ashby", job.lower(), f"https://{host}{path}?ashby_jid={job.lower()}")
-    return None
-
-
-def _workday(host: str, path: str, query: Query) -> OnBoard | None:
-    del query
-    if "myworkdayjobs" not in host and "myworkdaysite" not in host:
+def _workday(host: str, path: str, query: Query, fragment: str) -> OnBoard | None:
+    """Read Workday's addresses: …/job/Place/Title_R-12345, or …/details/…, with "-1" behind it when posted again."""
+    del query, fragment
+    if not host.endswith(("myworkdayjobs.com", "myworkdaysite.com")):
         return None
-    tenant = host.split(".", 1)[0]
-    found = re.search(r"/job/(?:.*/)?([^/]+)$", path)
-    requisition = re.search(r"_([A-Za-z0-9][A-Za-z0-9.\-_]*)$", found[1]) if found else None
-    if found is None or requisition is None or not re.search(r"\d", requisition[1]):
-        return None
-    # The same requisition gets "-1", "-2" behind it when it is posted again.
-    number = re.sub(r"-\d{1,2}$", "", requisition[1]).lower()
     short = re.sub(r"^/[a-z]{2}-[A-Za-z]{2}(?=/)", "", path)
+    tenant = host.split(".", 1)[0]
+    if found := re.match(r"/recruiting/([^/]+)/", short):
+        tenant = found[1].lower()
+    found = re.search(r"/(?:job|details)/(?:.*/)?[^/]*_([A-Za-z0-9.-]*\d{3}[A-Za-z0-9.-]*)$", short)
+    if found is None:
+        return None
+    number = re.sub(r"(?<=\d)-[1-9]$", "", found[1]).lower()
     return OnBoard("workday", f"{tenant}/{number}", f"https://{host}{short}")
-
-
-def _simple(board: str, hosts: str, pattern: str, url: str) -> Rule:
-    """Return a rule: host and path match, the last group is the id; `url` is the one form, groups filled in."""
-
-    def rule(host: str, path: str, query: Query) -> OnBoard | None:
-        del query
-        found = re.fullmatch(pattern, path, re.IGNORECASE) if re.fullmatch(hosts, host) else None
-        if found is None:
-            return None
-        groups = [(g or "").lower() for g in found.groups()]
-        site = host.split(".", 1)[0]
-        number = groups[-1] if board in _GLOBAL_IDS else f"{site}/{groups[-1]}"
-        return OnBoard(board, number, url.format(*groups, host=host))
-
-    return rule
-
-
-_GLOBAL_IDS = frozenset({"smartrecruiters", "workable", "linkedin", "simplify"})
-"""Boards on which a number is unique without the company's name."""
-
-
-def _by_parameter(board: str, hosts: str, name: str) -> Rule:
-    """Return a rule for boards that name the opening by a parameter."""
-
-    def rule(host: str, path: str, query: Query) -> OnBoard | None:
-        value = query.get(name, "") if re.fullmatch(hosts, host) else ""
-        if not value:
-            return None
-        number = value.lower() if board == "indeed" else f"{host.split('.', 1)[0]}/{value.lower()}"
-        return OnBoard(board, number, f"https://{host}{path}?{name}={value}")
-
-    return rule
-
-
-_RULES: tuple[Rule, ...] = (
-    _greenhouse,
-    _lever,
-    _ashby,
-    _workday,
-    _simple("smartrecruiters", r"jobs\.smartrecruiters\.com", r"/([^/]+)/(\d{6,})(?:-[^/]*)?", "https://{host}/{0}/{1}"),
-    _simple("workable", r"apply\.workable\.com", r"/(?:[^/]+/)?j(?:obs)?/([0-9a-f]{8,})", "https://{host}/j/{0}"),
-    _simple("icims", r".*\.icims\.com", r"/jobs/(\d+)(?:/.*)?", "https://{host}/jobs/{0}/job"),
-    _simple("oracle", r".*\.oraclecloud\.com", r"(.*)/sites/([^/]+)/(?:[^/]+/)*job/(\d+)(?:/.*)?", "https://{host}{0}/sites/{1}/job/{2}"),
-    _simple("bamboohr", r".*\.bamboohr\.com", r"/(?:careers|jobs)/(?:view/)?(\d+)(?:/detail)?", "https://{host}/careers/{0}"),
-    _simple("recruitee", r".*\.recruitee\.com", r"/o/([^/]+)", "https://{host}/o/{0}"),
-    _simple("personio", r".*\.jobs\.personio\.(?:de|com)", r"/job/(\d+)", "https://{host}/job/{0}"),
-    _simple("jobvite", r"jobs\.jobvite\.com", r"/(?:careers/)?([^/]+)/job/([0-9a-z]+)", "https://{host}/{0}/job/{1}"),
-    _simple("eightfold", r".*\.eightfold\.ai", r"/careers/job/(\d+)(?:-[^/]*)?", "https://{host}/careers/job/{0}"),
-    _by_parameter("eightfold", r".*\.eightfold\.ai", "pid"),
-    _simple("linkedin", r"(?:[a-z]+\.)?linkedin\.com", r"/jobs/view/(?:[^/]*-)?(\d+)", "https://linkedin.com/jobs/view/{0}"),
-    _by_parameter("indeed", r"(?:[a-z]+\.)?indeed\.com", "jk"),
-    _simple("simplify", r"simplify\.jobs", rf"/(?:p|jobs/click)/({_UUID})(?:/.*)?", "https://{host}/p/{0}"),
-)  # fmt: skip

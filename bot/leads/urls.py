@@ -1,37 +1,49 @@
-"""Addresses of openings: one canonical form, the board that an opening stands on, and links in chat messages."""
+"""Addresses of openings: one canonical form, the board that an opening stands on, and job links in chat messages."""
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from bot.leads.board_table import UUID
 from bot.leads.boards import board_of
 
 _TRACKERS = re.compile(
-    r"^(utm_.*|_?hs(enc|mi|ctatracking)|mc_[ce]id|[gf]bclid|gclid|gclsrc|dclid|msclkid|twclid|igshid|yclid|li_fat_id"
-    r"|gh_src|lever-(source|origin).*|lever_source|source|src|sourceid|ref|referer|referrer|refsrc|reference|medium"
-    r"|campaign|trk|trackingid|tracking|iis|iisn|iisp|mode|mobile|needsredirect|jan1offset|jun1offset|width|height|bga"
-    r"|codes|ss|jobboard|jobboardsource|rx_.*|feedid|p_sid|p_uid|domain_source|in_iframe|hashed|sid|from|tm_.*|ittk"
-    r"|ebp|recommendedflavor|refid|position|pagenum|originaltsubdomain|ccuid|share|channel|jobsite|bid|ats|lang|locale"
-    r"|language|utmsource|simplify|et|hl|c_src|c_src2|jobpipeline|source_id|urlhash|apply|cmpid|jr_id)$",
+    r"(utm_?\w*|_?hs(enc|mi|ctatracking)|mc_[ce]id|[gf]bclid|gclid|gclsrc|dclid|msclkid|twclid|igshid|yclid|li_fat_id"
+    r"|lipi|lici|licu|_gl|_ga|gh_src|lever-(source|origin).*|lever_source|source(_?id)?|src|ref|referr?er|refsrc"
+    r"|refid|medium|campaign|cmpid|cmp|trk\w*|trackingid|tracking|trid|iis|iisn|iisp|iss|rx_.*|tm_.*|feedid|rb"
+    r"|p_[su]id|domain_source|ittk|ebp|recommendedflavor|originaltsubdomain|_?ccuid|_?ccid|jobpipeline|jobsource"
+    r"|jobboard(source)?|utmsource|simplify|c_src2?|urlhash|eresc|s_eid|jclickid|publisher|dcr_ci|__jvs[td]|pvs|spread)",
     re.IGNORECASE,
 )
-"""Parameters that say where a visitor came from. None of them names the opening on any board that we know."""
+"""Parameters that say where a visitor came from."""
 
-_LINK = re.compile(r"https?://[^\s<>\"|`\\]+", re.IGNORECASE)
-_TRAILING = ".,;:!?'»”*_~"
-_FRONT = re.compile(
-    r"^(search|all|index|home|login|apply|benefits|teams?|departments?|locations?|students?|internships?|culture|life"
-    r"|open-positions|open-roles|job-search|results|opportunities|early-careers?|university|campus|faq|about)(\.\w+)?$"
+_NAMES_A_JOB = re.compile(
+    r"(gh_jid|ashby_jid|v?jk|.*job_?(id|code|no|nr|num|number|seq|ref|name)|jobs?|[jpr]?id|gni|token|r|j"
+    r"|req|.*req_?(id|no|num|number)|.*requisition.*|opportunity_?id|posting_?id|position(_?id)?|vacancy.*|opening.*"
+    r"|folderid|jl)",
+    re.IGNORECASE,
 )
-_JOB_PATH = re.compile(
-    r"(^|[-_/])(jobs?|careers?|positions?|openings?|vacanc(y|ies)|stellen\w*|karriere|offers?|emplois?|postings?"
-    r"|requisitions?|roles?|job-?details?)([-_/.]|$)"
+"""Parameters that name the opening itself: never dropped."""
+
+_CONTEXT = re.compile(
+    r"(lang(uage)?|locale|previouslocale|rcm_site_locale|hl|mode|mobile|width|height|bga|needsredirect|j(an|un)1offset"
+    r"|in_iframe|hub|hashed|q|query|search\w*|keywords?|sort\w*|order\w*|location.*|page(num(ber)?)?|start|offset|limit"
+    r"|filter.*|domain|microsite|job_index|triggergobutton|workersubtype|redirect|from.*|_frompublish|tl|tags|codes?"
+    r"|team|department|disciplines|jobfamil(y|ies)|tz|tzname|nl|fr|vs|ss|cid|jr_id|share|channel|apply|iframe|icims"
+    r"|selected.*|last\w*facet|radius|distance|spa|back|return\w*|session.*|sid|t|s|rs|site|ats|bid|tid)",
+    re.IGNORECASE,
 )
-_WORDS_OF_A_TITLE = 3
-_NEVER = ("github.com", "gitlab.com", "youtube.com", "youtu.be", "twitter.com", "x.com", "facebook.com",
-          "instagram.com",
-          "medium.com", "arxiv.org", "wikipedia.org", "stackoverflow.com", "reddit.com", "discord.com", "slack.com",
-          "docs.google.com", "kaggle.com", "huggingface.co", "glassdoor.com")  # fmt: skip
+"""Parameters of the page round the opening: dropped only where the rest of the address names the opening."""
+
+_ID = re.compile(rf"\d{{4,}}|{UUID}|[0-9a-f]{{10,}}", re.IGNORECASE)
+_APPLY = re.compile(r"/(apply|application|apply-?now|applymanually|apply/.{0,12}manually)/?$", re.IGNORECASE)
+_LOCALE = re.compile(
+    r"^/(?:(?:global|[a-z]{2})/(?=[a-z]{2}/))?(?:[a-z]{2}[-_][a-z]{2}|en|de|fr|es|nl)(?=/)", re.IGNORECASE
+)
+_KEPT = re.compile(r"%([0-9A-Fa-f]{2})?")
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@")
+_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,79 +54,181 @@ class CanonicalUrl:
     board: str = ""
     board_id: str = ""
 
+    @property
+    def key(self) -> str:
+        """What two addresses of one opening have in common: the board's number, else the address itself."""
+        return f"{self.board}:{self.board_id}" if self.board else self.url.lower()
+
 
 def canonical(url: str) -> CanonicalUrl:
     """Return the one form of an opening's address: https, no trackers, no "/apply", parameters in order.
 
     Canonical addresses are fixed points. Raises ValueError, in words for a person, when it is no web address.
     """
-    text = url.strip()
-    try:
-        parts = urlsplit(text)
-        host, port = (parts.hostname or "").lower().rstrip("."), parts.port
-    except ValueError:
-        raise ValueError(_refusal(text)) from None
-    if parts.scheme.lower() not in {"http", "https"} or "." not in host or " " in host:
-        raise ValueError(_refusal(text))
-    host = host.removeprefix("www.")
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=False) if not _TRACKERS.match(k)]
-    found = board_of(host, _path(parts.path), dict(query), parts.fragment)
+    return _canonical(url)
+
+
+@lru_cache(maxsize=20_000)
+def _canonical(url: str) -> CanonicalUrl:
+    host, port, path, query, fragment = _split(url)
+    path = _one_path(path)
+    pairs = [(k, v) for k, v in _pairs(query) if _NAMES_A_JOB.fullmatch(k) or not _TRACKERS.fullmatch(k)]
+    found = board_of(host, path, {k.lower(): v for k, v in reversed(pairs)}, fragment)
     if found is not None:
         return CanonicalUrl(found.url, found.board, found.board_id)
+    if _ID.search(path) or any(_NAMES_A_JOB.fullmatch(k) and re.search(r"\d", v) for k, v in pairs):
+        pairs = [(k, v) for k, v in pairs if not _CONTEXT.fullmatch(k) or (_NAMES_A_JOB.fullmatch(k) and v)]
     netloc = host if port in {None, 80, 443} else f"{host}:{port}"
-    fragment = parts.fragment if re.search(r"[/=!]", parts.fragment) and re.search(r"\d", parts.fragment) else ""
-    return CanonicalUrl(urlunsplit(("https", netloc, _path(parts.path), urlencode(sorted(query)), fragment)))
+    words = urlencode(sorted(set(pairs)))
+    kept = _one_fragment(fragment, path + words)
+    text = f"https://{netloc}{_without_locale(path)}{'?' if words else ''}{words}{'#' if kept else ''}{kept}"
+    return CanonicalUrl(text)
 
 
-_APPLY = re.compile(r"/(apply|application|apply-now|applymanually|login)/?$", re.IGNORECASE)
+def _split(url: str) -> tuple[str, int | None, str, str, str]:
+    """Return host, port, path, query and fragment. Raises ValueError for what is no web address."""
+    text = url.strip().replace("&amp;", "&")
+    try:
+        text.encode()
+        parts = urlsplit(text)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+        host = host if host.isascii() else host.encode("idna").decode()
+    except ValueError:
+        raise ValueError(_refusal(url)) from None
+    if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+", host):
+        raise ValueError(_refusal(url))
+    while re.match(r"www\d?\.[^.]+\.", host):
+        host = host.split(".", 1)[1]
+    return host, port, parts.path, parts.query, parts.fragment
 
 
-def _path(path: str) -> str:
-    path = re.sub(r"/{2,}", "/", path)
-    while True:
-        shorter = re.sub(
-            r"/(apply|application|apply-now|applymanually|login)/?$", "", path, flags=re.IGNORECASE
-        ).rstrip("/")
-        if shorter == path:
-            return path
-        path = shorter
-
-
-def _refusal(text: str) -> str:
-    shown = text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004 - one line of a message
+def _refusal(url: str) -> str:
+    text = url.strip().encode(errors="replace").decode()
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     return f"“{shown}” is no web address. Give one that begins with https://"
 
 
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """Return the parameters; one without a value only where its name holds a number, which some sites do."""
+    return [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if v or _ID.search(k)]
+
+
+def _one_path(path: str) -> str:
+    """Return a path with one slash between its parts, none at its end, escapes in one form, and no "/apply"."""
+    path = re.sub(r"/{2,}", "/", _one_spelling(path)).rstrip("/")
+    while (shorter := _APPLY.sub("", path).rstrip("/")) != path and (_ID.search(shorter) or shorter.count("/") > 1):
+        path = shorter
+    return path
+
+
+def _one_spelling(path: str) -> str:
+    if "%" in path:
+        path = _KEPT.sub(_one_escape, path)
+    return path if path.isascii() and " " not in path else quote(path, safe="%/" + "".join(_PLAIN))
+
+
+def _one_escape(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return "%25"
+    sign = chr(int(match[1], 16))
+    return sign if sign in _PLAIN else match[0].upper()
+
+
+def _without_locale(path: str) -> str:
+    """Drop a leading language, "/en-US" or "/global/en", where a number behind it names the opening."""
+    while (found := _LOCALE.match(path)) and _ID.search(path, found.end()):
+        path = path[found.end() :]
+    return path
+
+
+def _one_fragment(fragment: str, rest: str) -> str:
+    """Keep a fragment only where a page that runs in the browser names the opening in it, and nothing before does."""
+    fragment = re.sub(r"[&?](utm_|ref=|source=|:~:).*", "", fragment)
+    found = _ID.search(fragment)
+    if found is None or found[0] in rest or not re.search(r"[/=!]", fragment) or fragment.startswith(":~:"):
+        return ""
+    return quote(unquote(fragment), safe="/=!&?:;,+@-._~")
+
+
+_NEVER = frozenset(
+    {
+        "github.com", "gitlab.com", "gist.github.com", "youtube.com", "youtu.be", "twitter.com", "x.com", "t.co",
+        "facebook.com", "instagram.com", "tiktok.com", "medium.com", "substack.com", "arxiv.org", "wikipedia.org",
+        "stackoverflow.com", "reddit.com", "docs.google.com", "drive.google.com", "forms.gle", "kaggle.com",
+        "news.ycombinator.com", "coursera.org", "udemy.com", "leetcode.com", "hackerrank.com", "levels.fyi",
+    }
+)  # fmt: skip
+"""Hosts whose pages are no openings, whatever their paths say; boards are told before this is asked."""
+_JOBS_HOST = re.compile(
+    r"(jobs?|careers?|karriere|apply|hiring|work|talent)\d*[.-]|[^.]*(jobs|careers)\.|[^/]+\.(jobs|careers)$"
+)
+_JOBS_PATH = re.compile(
+    r"(^|[-_/])(jobs?|careers?|positions?|openings?|vacanc(y|ies)|stellen\w*|karriere|jobsuche|offres?(-emploi)?|emplois?"
+    r"|postings?|requisitions?|roles?|job-?details?|internships?|opportunit(y|ies)|join-us|work-with-us|listings?)([-_/.]|$)"
+)
+_JOB_NUMBER = re.compile(
+    rf"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{{4,}}|{UUID}|(?=[a-z0-9]*\d)(?=\d*[a-z])[a-z0-9]{{10,}}(?=[/?#]|$)|[_-][a-z]{{1,4}}-?\d{{3,}}"
+)
+"""A number that is no year, or a jumble of letters and digits."""
+_TITLE = re.compile(
+    r"\b(intern(ship)?|co-?op|praktik\w*|werkstudent\w*|trainee|thesis|stage|stagiaire|working-student)\b"
+)
+_LISTING = re.compile(r"(search|results|students?|internships?|events?|faq|page)([-/.?]|$)")
+_WRITING = re.compile(r"/(blog|news|stories|articles?|insights)/")
+_SHORT_LINKS = frozenset({"grnh.se", "wrkbl.ink"})
+"""Hosts on which boards shorten the addresses of their openings."""
+_NAMES_ONLY_A_JOB = re.compile(
+    r"job_?(id|code|no|nr|num|number|seq|ref)|req(_?id)?|(opportunity|posting|vacancy)_?id", re.I
+)
+
+
 def is_job_link(url: str) -> bool:
-    """Return whether a link looks like one opening: on a board we know, or a path of jobs with an id or a long name."""
+    """Return whether a link looks like one opening: on a board that we know, or a path of jobs that names one."""
     try:
         found = canonical(url)
     except ValueError:
         return False
-    if found.board:
-        return True
     parts = urlsplit(found.url)
     host, path = parts.hostname or "", unquote(parts.path).lower()
-    if any(host == name or host.endswith("." + name) for name in _NEVER):
-        return False
-    on_jobs_host = host.split(".")[0] in {"jobs", "careers", "job", "career", "karriere", "apply", "hire"}
-    last = path.rsplit("/", 1)[-1]
-    if not (on_jobs_host or _JOB_PATH.search(path)) or _FRONT.match(last):
-        return False
-    if re.search(r"\d{3,}", path + "?" + parts.query):
+    if found.board or host in _SHORT_LINKS:
         return True
-    return len(re.findall(r"[a-z]+", last)) >= _WORDS_OF_A_TITLE
+    if any(host == name or host.endswith("." + name) for name in _NEVER) or _WRITING.search(path):
+        return False
+    named = {k for k, v in parse_qsl(parts.query) if _NAMES_A_JOB.fullmatch(k) and re.search(r"\d{2}", v)}
+    if not (_JOBS_HOST.match(host) or _JOBS_PATH.search(path)):
+        return any(_NAMES_ONLY_A_JOB.fullmatch(k) for k in named)
+    last = path.rsplit("/", 1)[-1]
+    if _TITLE.search(last) and last.count("-") >= _DASHES_OF_A_TITLE:
+        return True
+    return bool(named) or (bool(_JOB_NUMBER.search(f"{path}#{parts.fragment}")) and not _LISTING.match(last))
+
+
+_DASHES_OF_A_TITLE = 2
+"""software-engineer-intern has two; "student-programs" has one."""
+
+_LINK = re.compile(r"https?://[^\s<>\"|`\\^{}]+", re.IGNORECASE)
+_TRAILING = ".,;:!?'’»”*_~…"
 
 
 def find_links(text: str) -> list[str]:
-    """Return the web addresses in a chat message, in order, without the punctuation that follows them."""
+    """Return the web addresses in a chat message, in order, each once, without the punctuation that follows them.
+
+    Knows Slack's <address|label>, and Markdown's [label](address), where an address as label says nothing new.
+    """
     links = []
-    for found in _LINK.finditer(text):
-        link = found[0].rstrip(_TRAILING)
-        for opening, closing in (("(", ")"), ("[", "]")):
-            while link.endswith(closing) and link.count(closing) > link.count(opening):
-                link = link[:-1].rstrip(_TRAILING)
-        if "](" in link:
-            link = link.split("](")[0]
-        links.append(link)
-    return links
+    for found in _LINK.findall(text.replace("&amp;", "&")):
+        for link in re.split(r",(?=https?://)", found):
+            label, between, _ = link.partition("](")
+            links.append(label if between else _without_punctuation(link))
+    return list(dict.fromkeys(links))
+
+
+def _without_punctuation(link: str) -> str:
+    """Drop what ends the sentence, and brackets that were opened before the address."""
+    while (shorter := link.rstrip(_TRAILING)) != link or _closes_more(link):
+        link = shorter if shorter != link else link[:-1]
+    return link
+
+
+def _closes_more(link: str) -> bool:
+    return any(link.endswith(end) and link.count(end) > link.count(begin) for begin, end in ("()", "[]"))

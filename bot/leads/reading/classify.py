@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.leads.reading.descriptions import describe_internship, describe_learning
-from bot.leads.reading.rules import Belief, Title, believe_internship, believe_learning
+from bot.leads.reading.descriptions import describe_internship, describe_learning, employ_internship
+from bot.leads.reading.rules import Belief, believe_internship, believe_learning, read_title
 
 THRESHOLD = 0.5
 
@@ -25,15 +25,18 @@ class Verdict:
         return self.internship and self.ml
 
 
-def classify(title: str, company: str = "", description: str = "") -> Verdict:
+def classify(title: str, company: str = "", description: str = "", employment: str = "") -> Verdict:
     """Say whether an opening is an internship and whether its role is machine learning (see docs/labelling.md).
 
-    The title decides. The company only tells what bare "research" means; a description, in plain text, is read only
-    where the title leaves a question open, and has to be very plain. No network, no state: same words, same verdict.
+    The title decides. The company only tells what bare "research" means; the kind of employment, as a list words it,
+    and a description, in plain text, are read only where the title leaves a question open, and a description has to be
+    very plain. No network, no state: same words, same verdict.
     """
-    read = Title(title)
+    read = read_title(title)
     internship = believe_internship(read)
     learning = believe_learning(read, company)
+    if employment:
+        internship = employ_internship(read, internship, employment)
     if description:
         internship = describe_internship(read, internship, description)
         learning = describe_learning(read, learning, description)

@@ -1,9 +1,9 @@
-"""What a description may add where a title leaves a question open. It may only say yes, and only very plainly."""
+"""What a description and a list's own field may add where a title leaves a question open: a very plain yes."""
 
 import re
 from typing import Final
 
-from bot.leads.reading.rules import PERMANENT, UNLIKELY, Belief, Title
+from bot.leads.reading.rules import LIKELY, PERMANENT, UNLIKELY, Belief, Title
 
 SAID = 0.72
 """How far a description is trusted: with the least of a title's rules it still makes more than a half."""
@@ -19,10 +19,12 @@ _INTERNSHIP: Final = re.compile(
     r"|\bas an? (?:\w+ )?intern\b|\b(?:the|our) interns? will\b|\binternship (?:duration|dates|start)"
     r"|\bdauer des praktikums|\b(?:dein|das|unser) praktikum\b|\bals (?:\w+ )?werkstudent|\bce stage\b|\bstage de \d"
 )
+_EMPLOYMENT: Final = re.compile(r"\bintern(?:s|ships?)?\b|\bco-?op\b|\bwerkstudent\b|\bworking student\b|\bpraktik\w+")
 _INTERNSHIP_HINTS: Final = ("intern", "co-op", "coop", "praktik", "werkstudent", "stage")
 _FIELDS: Final = re.compile(
     r"\b(?:machine learning|deep learning|neural networks?|reinforcement learning|computer vision"
-    r"|natural language processing|nlp|llms?|large language models?|foundation models?|generative ai|diffusion models?|transformers?|embeddings"
+    r"|natural language processing|nlp|llms?|large language models?|foundation models?|generative ai"
+    r"|diffusion models?|transformers?|embeddings"
     r"|recommend(?:er|ation) systems?|speech recognition|object detection|model training|fine-?tuning|ml models?)\b"
 )
 _TOOLS: Final = re.compile(r"\b(?:pytorch|tensorflow|jax|keras|scikit-learn|sklearn|hugging ?face|xgboost|vllm)\b")
@@ -32,6 +34,14 @@ _TASK: Final = re.compile(
     r"\b(?:model|network|algorithm|pipeline|system)s?\b"
 )
 _OTHER_TRADES: Final = ("trade", "function", "business", "hardware", "other science")
+
+
+def employ_internship(title: Title, belief: Belief, employment: str) -> Belief:
+    """Believe in an internship that the title does not name, where the list has it as the kind of employment."""
+    if belief.confidence >= SAID or title.first("not internship") or not PERMANENT.isdisjoint(title.words):
+        return belief
+    kind = _EMPLOYMENT.search(employment.lower())
+    return Belief(LIKELY, f'internship: employment is "{kind[0]}"') if kind else belief
 
 
 def describe_internship(title: Title, belief: Belief, description: str) -> Belief:

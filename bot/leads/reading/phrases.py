@@ -66,7 +66,9 @@ class Vocabulary:
         for start, word in enumerate(words):
             if start < resume:
                 continue
-            best = self._best(words[start : bisect_right(parts, parts[start])], word)
+            if word not in self._by_word and word[:_STEM] not in self._by_stem:
+                continue
+            best = self._best(words, start, bisect_right(parts, parts[start]))
             if best is None:
                 continue
             end = start + len(best.words)
@@ -75,20 +77,21 @@ class Vocabulary:
                 resume = end
         return found
 
-    def _best(self, words: list[str], word: str) -> _Entry | None:
-        exact, stems = self._by_word.get(word), self._by_stem.get(word[:_STEM])
-        best = _longest(exact, words) if exact else None
-        stem = _longest(stems, words) if stems else None
-        if best is None or (stem is not None and len(stem.words) > len(best.words)):
-            return stem
+    def _best(self, words: list[str], start: int, end: int) -> _Entry | None:
+        """Return the longest entry that begins at a word and ends before `end`, the end of the part that it is in."""
+        word, best = words[start], None
+        for entries in (self._by_word.get(word), self._by_stem.get(word[:_STEM])):
+            for entry in entries or ():
+                if best is not None and len(entry.words) <= len(best.words):
+                    break
+                if start + len(entry.words) <= end and _fits(entry.words, words, start):
+                    best = entry
+                    break
         return best
 
 
-def _longest(entries: list[_Entry], words: list[str]) -> _Entry | None:
-    for entry in entries:
-        if len(entry.words) <= len(words) and all(
-            word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted
-            for wanted, word in zip(entry.words, words, strict=False)
-        ):
-            return entry
-    return None
+def _fits(wanted: tuple[str, ...], words: list[str], start: int) -> bool:
+    for at, want in enumerate(wanted, start):
+        if want != words[at] and not (want[-1] == "*" and words[at].startswith(want[:-1])):
+            return False
+    return True

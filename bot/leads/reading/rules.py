@@ -1,6 +1,7 @@
 """What the phrases of a title mean together: the rules of docs/labelling.md, one function a question."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.leads.reading import internships
@@ -20,10 +21,11 @@ _FOR: Final = frozenset({"for", "in", "fur", "im", "pour", "para", "per"})
 
 
 class Belief(NamedTuple):
-    """How probable a yes is (0..1; more than a half is a yes) and the reason, for people."""
+    """How probable a yes is (0..1; more than a half is a yes), the reason for people, and the words that decided."""
 
     confidence: float
     why: str
+    said: str = ""
 
 
 class Title:
@@ -58,26 +60,32 @@ class Title:
         return found.end == len(self.words) or self.parts[found.end] != self.parts[found.end - 1]
 
 
+@lru_cache(maxsize=4096)
+def read_title(title: str) -> Title:
+    """Return a title as the rules see it; the last few thousand are kept, since lists repeat and every rule asks."""
+    return Title(title)
+
+
 def believe_internship(title: Title) -> Belief:
     """Say whether a title is of an internship, a co-op, a thesis, a placement or a student's job."""
     against = title.all("not internship")
     for found in (*title.all("internship"), *title.all("romance internship")):
         if not _covered(found, against) and not _looks_after(title, found):
-            return Belief(SURE, f'internship: title says "{found.text}"')
+            return Belief(SURE, f'internship: title says "{found.text}"', found.text)
     if against:
         return Belief(NO, f'not an internship: title says "{against[0].text}"')
     student = title.first("student")
     if student and _is_student_job(title, student):
-        return Belief(LIKELY, f'internship: title says "{student.text}" of the one who is wanted')
+        return Belief(LIKELY, f'internship: title says "{student.text}" of the one who is wanted', student.text)
     stage = title.first("stage")
     if stage and (title.begins_part(stage) or title.ends_part(stage) or title.first("romance")):
-        return Belief(LIKELY, 'internship: title says "stage"')
+        return Belief(LIKELY, 'internship: title says "stage"', "stage")
     placement = title.first("placement")
     if placement and (title.begins_part(placement) or title.ends_part(placement)):
-        return Belief(FAIR, 'internship: title says "placement"')
+        return Belief(FAIR, 'internship: title says "placement"', "placement")
     summer = title.first("summer")
     if summer and _has_year(title):
-        return Belief(FAIR, f'internship: title says "{summer.text}" and its year')
+        return Belief(FAIR, f'internship: title says "{summer.text}" and its year', summer.text)
     return Belief(NO, "not an internship: no word of the title says so")
 
 

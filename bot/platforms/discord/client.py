@@ -8,6 +8,7 @@ from typing import Any
 import discord
 import yarl
 from discord import InteractionType, app_commands
+from discord.gateway import DiscordWebSocket
 
 from bot.chat.action import Action
 from bot.chat.command import Answer, Command
@@ -65,7 +66,11 @@ class RungClient(discord.AutoShardedClient):
         commands.add_commands(self.tree, router.registry, self._command, self._complete)
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect a shard to the gateway of our choice."""
+        """Connect a shard to the gateway of our choice.
+
+        discord.py keeps the address in a class and goes back there when a session can't be resumed.
+        """
+        DiscordWebSocket.DEFAULT_GATEWAY = self._gateway or gateway
         await super().launch_shard(self._gateway or gateway, shard_id, initial=initial)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import aiohttp
 import discord
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.chat.context import Place
@@ -41,7 +42,7 @@ class DiscordPlatform:
     """Rung on Discord (see `bot.chat.platform.Platform`).
 
     api_url, gateway_url: a Discord-compatible server in place of Discord; set for the whole process while connected,
-    since discord.py keeps its base address in a class
+    since discord.py keeps its addresses in classes
     clock, sleep: seconds that only grow, and how to wait, for the rate limits
     message_content: whether to ask for the privileged intent without which links are not heard
     patience: seconds that a handler gets before "thinking" is shown
@@ -194,13 +195,13 @@ class DiscordPlatform:
 
 @contextmanager
 def _addressed(api_url: str) -> Iterator[None]:
-    """Turn discord.py to another server for the length of the block; it keeps the address in a class."""
-    kept = Route.BASE
-    Route.BASE = api_url or kept
+    """Turn discord.py to another server for the length of the block; it keeps its addresses in classes."""
+    kept = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE = api_url or Route.BASE
     try:
         yield
     finally:
-        Route.BASE = kept
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = kept
 
 
 def _report(running: asyncio.Task[None]) -> None:
