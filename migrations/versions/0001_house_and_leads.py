@@ -102,6 +102,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_source_name")),
     )
     op.create_table(
+        "web_entry",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("body", Json, nullable=False),
+        sa.Column("only_for", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("beneath", BigId, nullable=False),
+        sa.Column("spot", sa.String(), nullable=False),
+        sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("edited_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_entry")),
+        sa.UniqueConstraint("key", name=op.f("uq_web_entry_key")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("web_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_web_entry_place_id", ["place", "id"], unique=False)
+
+    op.create_table(
+        "web_name",
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_web_name")),
+    )
+    op.create_table(
+        "web_secret",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_secret")),
+    )
+    op.create_table(
         "lead",
         sa.Column("id", BigId, nullable=False),
         sa.Column("community_id", BigId, nullable=True),
@@ -520,6 +557,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_lead_canonical")
 
     op.drop_table("lead")
+    op.drop_table("web_secret")
+    op.drop_table("web_name")
+    with op.batch_alter_table("web_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_web_entry_place_id")
+
+    op.drop_table("web_entry")
     op.drop_table("source")
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
