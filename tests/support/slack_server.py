@@ -33,7 +33,6 @@ import argparse
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -41,8 +40,6 @@ from aiohttp import web
 from tests.support.slack_core import Ack
 from tests.support.slack_driver import LocalSlack
 from tests.support.slack_team import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Fault, Json
-
-Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 class Control:
