@@ -8,6 +8,7 @@ MAX_FIELD = 2000
 """Characters of one field of a section, its name and escapes included."""
 MAX_MESSAGE = 13_000
 """Characters of text in all blocks; above about 13,200 Slack answers `msg_blocks_too_long` (observed only)."""
+MAX_LABEL = 75
 MAX_OPTION_HINT = 75
 MAX_OPTION_VALUE = 150
 MAX_URL = 3000
@@ -22,7 +23,7 @@ LIMITS = Limits(
     title=145,  # a header takes 150; the rest is for the mark of a card's tone
     field=950,  # name and value share the 2,000 of a field
     fields=10,
-    label=75,
+    label=MAX_LABEL,
     row=25,
     choices=100,
     hint=150,

@@ -26,6 +26,7 @@ from bot.chat.reply import (
 from bot.platforms.slack.limits import (
     MAX_FALLBACK,
     MAX_FIELD,
+    MAX_LABEL,
     MAX_MESSAGE,
     MAX_OPTION_HINT,
     MAX_OPTION_VALUE,
@@ -91,13 +92,18 @@ def plain_text(text: str) -> Json:
     return {"type": "plain_text", "text": text}
 
 
+def _label(text: str) -> Json:
+    """The words of a button or an option; one that is a command must be one that can be typed here."""
+    return plain_text(as_typed(text)[:MAX_LABEL])
+
+
 def options(choices: tuple[Choice, ...]) -> list[Json]:
     """Return the options of a menu. Raises ValueError for a value that Slack would not carry: a mistake in a cog."""
     found: list[Json] = []
     for choice in choices:
         if not 0 < len(choice.value) <= MAX_OPTION_VALUE:
             raise ValueError(f"the value of choice {choice.label!r} must have 1 to {MAX_OPTION_VALUE} characters")
-        option: Json = {"text": plain_text(choice.label or choice.value), "value": choice.value}
+        option: Json = {"text": _label(choice.label or choice.value), "value": choice.value}
         if choice.hint:
             option["description"] = plain_text(choice.hint[:MAX_OPTION_HINT])
         found.append(option)
@@ -194,7 +200,7 @@ class _Page:
             self.section(esc(alt), lead="🖼 ")
 
     def _button(self, button: Button) -> Json:
-        shown: Json = {"type": "button", "text": plain_text(button.label or "…")}
+        shown: Json = {"type": "button", "text": _label(button.label or "…")}
         if button.url:
             shown |= {"action_id": self._id(LINK), "url": button.url}
         else:

@@ -163,6 +163,11 @@ def test_an_option_that_slack_would_not_carry_is_a_mistake() -> None:
         options((Choice("Long", "v" * 151),))
 
 
+def test_a_label_that_is_a_command_is_one_that_can_be_typed() -> None:
+    (option,) = options((Choice("/help", "help"),))
+    assert option["text"]["text"] == "/rung help"
+
+
 def test_bars() -> None:
     assert [bar(-1), bar(0.25), bar(2)] == ["░" * 10, "██" + "░" * 8, "█" * 10]
 
