@@ -1,6 +1,6 @@
 """The gates of coverage: branches of the whole at 90 %, no file under 75 %; prints what falls short.
 
-    python -m tests.support.coverage_gate .coverage.json
+python -m tests.support.coverage_gate .coverage.json
 """
 
 import json

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.support.discord_faults import DiscordFault
 from tests.support.discord_world import (
+    ADA,
     BOT,
     COMPONENTS_V2,
     DIRECT,
@@ -81,7 +82,7 @@ def guild(world: World, found: Guild) -> Json:
         "id": found.id,
         "name": found.name,
         "icon": None,
-        "owner_id": BOT,
+        "owner_id": ADA,
         "roles": [_everyone(found)],
         "channels": [channel(world, c) for c in inside if c.kind != THREAD],
         "threads": [channel(world, c) for c in inside if c.kind == THREAD],

@@ -100,7 +100,7 @@ class DiscordPlatform:
         self._client = self._running = None
         if client is not None:
             await client.settle(_GRACE)
-            await client.close()
+            await asyncio.wait({asyncio.ensure_future(client.close())}, timeout=_GRACE)
         if running is not None:
             running.cancel()
             await asyncio.wait({running})
