@@ -58,7 +58,7 @@ class Help(Cog):
 
 def overview(registry: Registry, *, organiser: bool) -> Reply:
     """Return the first look: the groups of commands, and where to begin."""
-    lines = []
+    lines, picks = [], []
     for name, commands in registry.groups().items():
         known = [c for c in commands if organiser or not c.organisers]
         if not known:
@@ -66,15 +66,15 @@ def overview(registry: Registry, *, organiser: bool) -> Reply:
         alone = len(known) == 1 and len(known[0].path) == 1
         words = ", ".join(f"`{c.path[-1]}`" for c in known)
         lines.append(f"- `/{name}` {known[0].summary}" if alone else f"- `/{name}` {words}")
+        picks.append(Choice(f"/{name}", name, known[0].summary))
     intro = (
         "Rung climbs with you to your first machine-learning internship: it finds leads every day, "
         "keeps your pipeline, and brings you together with peers."
     )
-    picks = tuple(Choice(f"/{name}", name, commands[0].summary) for name, commands in registry.groups().items())
     parts = (
         Text(intro),
         Text("\n".join(lines)),
-        Choices(act("help.group"), "How does … work?", picks),
+        Choices(act("help.group"), "How does … work?", tuple(picks)),
     )
     return Reply(cards=(Card("What Rung can do", parts),))
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.db import Database
 from bot.migrate import upgrade
 from tests.support import postgres
+from tests.support.stage import Stage
 
 KINDS = ("sqlite", "postgresql")
 
@@ -50,3 +51,12 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = Database(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def stage(database_url: str) -> AsyncIterator[Stage]:
+    """The whole bot in memory, on a fresh database of each kind."""
+    made = Stage(database_url)
+    yield made
+    await made.engine.stop()
+    await made.app.close()

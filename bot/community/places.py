@@ -61,8 +61,8 @@ class Places:
 
         def work(connection: Connection) -> list[tuple[int, int, str]]:
             marked = _mark(connection, address, kind, self._clock())
-            query = sa.select(Member.id, Member.community_id)
-            known = dict(connection.execute(query.where(Member.id.in_([m for _, m in marked]))).tuples().all())
+            query = sa.select(Member.id, Member.community_id).where(Member.id.in_([m for _, m in marked]))
+            known = {row.id: row.community_id for row in connection.execute(query)}
             return [(member, known[member], role) for role, member in marked if member is not None]
 
         return await self._database.run(work)
