@@ -103,7 +103,7 @@ _MODES_IN_PROSE: Final = (
 
 _PART_TIME: Final = _saying(
     "part|teilzeit|partiel|deeltijd|parcial|media jornada|werkstud|working stud|hour|hrs|stunden",
-    r"\bpart[- ]?time\b|\bteilzeit\b|\btemps partiel\b|\bdeeltijd\b|\btiempo parcial\b|\bmedia jornada\b",
+    r"\bpart[-_ ]?time\b|\bteilzeit\b|\btemps partiel\b|\bdeeltijd\b|\btiempo parcial\b|\bmedia jornada\b",
     r"\bwerkstud|\bworking student",
     r"\b(?:[5-9]|1\d|2[0-5])\s?(?:hours?|hrs?|h|stunden)[ /](?:a |per |pro |each )?(?:week|wk|woche)",
 )

@@ -1,4 +1,4 @@
-"""How well the classifier does on titles that people labelled: `python -m bot.leads.reading.quality LABELS`."""
+"""How well the classifier does on titles that were labelled by hand: `python -m bot.leads.reading.quality LABELS`."""
 
 import argparse
 import math
@@ -18,7 +18,7 @@ _Z: Final = 1.959963984540054
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A title that a person read, and what they answered (1 is yes)."""
+    """A title, and what its reader answered (1 is yes)."""
 
     title: str
     company: str

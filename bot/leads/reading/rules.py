@@ -119,7 +119,7 @@ def believe_learning(title: Title, company: str) -> Belief:
     )
     named = role or field or ai
     trade = title.first("trade")
-    if named and trade and not (role and role.part < trade.part):
+    if named and trade and not (role and role.part < trade.part) and not _is_for(title, named, trade):
         return Belief(NO, f'not machine learning: title says "{named.text}", but the job is "{trade.text}"')
     if role:
         return Belief(SURE, f'machine learning: title names the role "{role.text}"')
@@ -148,8 +148,13 @@ def _takes_over(title: Title, function: Found, field: Found) -> bool:
     before ("Marketing Intern – ML").
     """
     if function.part == field.part:
-        return function.start > field.start and _FOR.isdisjoint(title.words[field.end : function.start])
+        return function.start > field.start and not _is_for(title, field, function)
     return function.part < field.part and any(found.part == function.part for found in title.all("internship"))
+
+
+def _is_for(title: Title, field: Found, other: Found) -> bool:
+    """Tell whether a field is at work for somebody else: "Data Science for Marketing", "ML in Finance"."""
+    return field.part == other.part and not _FOR.isdisjoint(title.words[field.end : other.start])
 
 
 def _believe_ai(title: Title, ai: Found) -> Belief:
