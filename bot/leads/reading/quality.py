@@ -24,7 +24,6 @@ class Label(msgspec.Struct, frozen=True):
     company: str
     internship: int
     ml: int
-    source: str
     split: str
 
 
@@ -111,7 +110,7 @@ def table(labels: Sequence[Label]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table for a file of labels, or with --wrong what is wrong in a split. Return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bot.leads.reading.quality", description=__doc__)
-    parser.add_argument("labels", type=Path, help="JSON lines with title, company, internship, ml, source, split")
+    parser.add_argument("labels", type=Path, help="JSON lines with title, company, internship, ml, split")
     parser.add_argument("--wrong", metavar="SPLIT", help="list what is classified wrongly in a split instead")
     given = parser.parse_args(arguments)
     try:
