@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.leads.board_table import BOARDS, COMPANIES, FAMILIES, UUID, Rule
 
@@ -31,8 +32,8 @@ def board_of(host: str, path: str, query: Query, fragment: str = "") -> OnBoard 
     for rule in _rules_of(host):
         if found := _apply(rule, host, path, query):
             return found
-    if job := re.fullmatch(UUID, query.get("ashby_jid", ""), re.IGNORECASE):
-        number = job[0].lower()
+    if "ashby_jid" in query and re.fullmatch(UUID, query["ashby_jid"], re.IGNORECASE):
+        number = query["ashby_jid"].lower()
         return OnBoard("ashby", number, f"https://{host}{path}?ashby_jid={number}")
     return None
 
@@ -51,6 +52,7 @@ def _domain(host: str) -> str:
 _BY_DOMAIN = _by_domain()
 
 
+@lru_cache(maxsize=4_000)
 def _rules_of(host: str) -> tuple[Rule, ...]:
     of_host = _BY_DOMAIN.get(_domain(host), ())
     return (*(r for r in of_host if host == r.host or host.endswith("." + r.host)), *FAMILIES)
@@ -87,12 +89,15 @@ class _Values(dict[str, str]):
         return ""
 
 
+_GREENHOUSE = re.compile(r"/(?:embed/|v1/boards/)?([^/]+)/jobs/(\d+)")
+
+
 def _greenhouse(host: str, path: str, query: Query, fragment: str) -> OnBoard | None:
     """Read Greenhouse's own addresses, and the job id that a company's own site carries in gh_jid."""
     # A Greenhouse job id is unique over all companies, so it names the opening wherever it is shown.
     if host.endswith("greenhouse.io"):
         place = "job-boards.eu.greenhouse.io" if ".eu." in host else "boards.greenhouse.io"
-        if found := re.fullmatch(r"/(?:embed/|v1/boards/)?([^/]+)/jobs/(\d+)", path):
+        if found := _GREENHOUSE.fullmatch(path):
             return OnBoard("greenhouse", found[2], f"https://{place}/{found[1].lower()}/jobs/{found[2]}")
         token = query.get("token", "")
         if path == "/embed/job_app" and _number(token):
@@ -100,7 +105,7 @@ def _greenhouse(host: str, path: str, query: Query, fragment: str) -> OnBoard | 
             named = f"{company}/jobs/{token}" if re.fullmatch(r"[\w-]+", company) else f"embed/job_app?token={token}"
             return OnBoard("greenhouse", token, f"https://{place}/{named}")
     given = query.get("gh_jid", "").rstrip("/")
-    if "gh_jid" not in query and (in_fragment := re.search(r"\bgh_jid=(\d+)", fragment)):
+    if fragment and "gh_jid" not in query and (in_fragment := re.search(r"\bgh_jid=(\d+)", fragment)):
         given = in_fragment[1]
     if given and not _number(given) and (in_path := re.search(r"(?<!\d)(\d{7,10})$", path)):
         # Some lists overwrite every parameter with their own name; the path still has the number.
@@ -112,17 +117,22 @@ def _number(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 
 
+_LANGUAGE = re.compile(r"^/[a-z]{2}-[A-Za-z]{2}(?=/)")
+_REQUISITION = re.compile(r"/(?:job|details)/(?:.*/)?[^/]*_([A-Za-z0-9.-]*\d{3}[A-Za-z0-9.-]*)$")
+_AGAIN = re.compile(r"(?<=\d)-[1-9]$")
+
+
 def _workday(host: str, path: str, query: Query, fragment: str) -> OnBoard | None:
     """Read Workday's addresses: …/job/Place/Title_R-12345, or …/details/…, with "-1" behind it when posted again."""
     del query, fragment
     if not host.endswith(("myworkdayjobs.com", "myworkdaysite.com")):
         return None
-    short = re.sub(r"^/[a-z]{2}-[A-Za-z]{2}(?=/)", "", path)
+    short = _LANGUAGE.sub("", path)
     tenant = host.split(".", 1)[0]
     if found := re.match(r"/recruiting/([^/]+)/", short):
         tenant = found[1].lower()
-    found = re.search(r"/(?:job|details)/(?:.*/)?[^/]*_([A-Za-z0-9.-]*\d{3}[A-Za-z0-9.-]*)$", short)
+    found = _REQUISITION.search(short)
     if found is None:
         return None
-    number = re.sub(r"(?<=\d)-[1-9]$", "", found[1]).lower()
+    number = _AGAIN.sub("", found[1]).lower()
     return OnBoard("workday", f"{tenant}/{number}", f"https://{host}{short}")

@@ -5,8 +5,7 @@ openings, though company, title and place be the same, and so are two rows of on
 compared within a company (and across names where the address is the same), so that 100,000 rows stay cheap.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.leads.openings import Opening, Traits, traits_of
@@ -40,65 +39,83 @@ class OpeningIndex:
     """
 
     def __init__(self) -> None:
-        self._groups: dict[int, list[Traits]] = {}
-        self._by_address: dict[str, list[int]] = {}
-        self._by_company: dict[str, dict[frozenset[str], list[int]]] = {}
+        self._addresses = _Addresses()
+        self._titles = _Titles()
 
     def add(self, opening: Opening, *, by_title: bool = True) -> None:
-        """Keep an opening, with those of the same id; without `by_title` only an address finds it (it closed long ago)."""
-        self._keep(opening.id, traits_of(opening), by_title=by_title)
+        """Keep an opening, with those of its id; without `by_title` only an address finds it (it closed long ago)."""
+        row = traits_of(opening)
+        self._addresses.keep(opening.id, row)
+        if by_title:
+            self._titles.keep(opening.id, (row,), row.blocks)
 
     def join(self, match: Match, opening: Opening) -> None:
         """Keep a row with the opening that it was matched with: its address finds that opening from now on."""
-        self._keep(match.a, traits_of(opening), by_title=False)
+        row = traits_of(opening)
+        self._addresses.keep(match.a, row)
+        self._titles.join(match.a, (row,))
 
     def match(self, opening: Opening) -> Match | None:
         """Return the best match among those kept, the earliest where several are as good; None when it is new."""
-        return self._match(traits_of(opening))
+        row = traits_of(opening)
+        return self._addresses.match(row) or self._titles.match((row,), row.blocks)
 
-    def _match(self, new: Traits) -> Match | None:
-        return self._by_address_of(new) or self._by_title_of([new])
 
-    def _by_address_of(self, new: Traits) -> Match | None:
-        groups = dict.fromkeys(number for key in _addresses(new) for number in self._by_address.get(key, ()))
-        found = ((group, by_address(known, new)) for group in groups for known in self._groups[group])
-        return _best(found, new.opening.id)
+class _Addresses:
+    """Groups of rows by what their addresses say."""
 
-    def _by_title_of(self, new: Sequence[Traits]) -> Match | None:
-        """Return the best match by title for rows that are one opening."""
+    def __init__(self) -> None:
+        self._by_key: dict[str, list[tuple[int, Traits]]] = {}
+
+    def keep(self, group: int, row: Traits) -> None:
+        for key in (row.key, *row.numbers):
+            self._by_key.setdefault(key, []).append((group, row))
+
+    def match(self, row: Traits) -> Match | None:
+        near = [known for key in (row.key, *row.numbers) if key in self._by_key for known in self._by_key[key]]
+        return _best(((group, by_address(known, row)) for group, known in near), row.opening.id) if near else None
+
+
+class _Titles:
+    """Groups of rows by their titles, company by company."""
+
+    def __init__(self) -> None:
+        self._groups: dict[int, list[Traits]] = {}
+        self._blocks: dict[str, dict[frozenset[str], list[int]]] = {}
+
+    def keep(self, group: int, rows: Iterable[Traits], blocks: Iterable[str]) -> None:
+        """Keep rows, and find their group by their titles."""
+        blocks = tuple(blocks)
+        for row in rows:
+            self._groups.setdefault(group, []).append(row)
+            for block in blocks:
+                groups = self._blocks.setdefault(block, {}).setdefault(row.core, [])
+                if group not in groups:
+                    groups.append(group)
+
+    def join(self, group: int, rows: Iterable[Traits]) -> None:
+        """Keep rows with a group that is found by the titles of others, if it is here."""
+        if group in self._groups:
+            self._groups[group].extend(rows)
+
+    def match(self, new: Sequence[Traits], blocks: Iterable[str]) -> Match | None:
+        """Return the best match for rows that are one opening."""
         found: list[tuple[int, Verdict | None]] = []
-        for row in new:
-            titles = self._by_company.get(row.company, {})
-            for core in (row.core,) if row.core in titles else _near(row, titles):
-                for group in titles[core]:
+        for titles in filter(None, map(self._blocks.get, blocks)):
+            for row in new:
+                for group in dict.fromkeys(group for core in _near(row, titles) for group in titles[core]):
                     known = self._groups[group]
                     if not any(apart(k, n) for k in known for n in new):
                         found.extend((group, by_title(k, row)) for k in known)
         return _best(found, new[0].opening.id)
 
-    def _keep(self, group: int, row: Traits, *, by_title: bool) -> None:
-        self._groups.setdefault(group, []).append(row)
-        for key in _addresses(row):
-            _note(self._by_address.setdefault(key, []), group)
-        if by_title:
-            _note(self._by_company.setdefault(row.company, {}).setdefault(row.core, []), group)
 
-
-def _note(groups: list[int], group: int) -> None:
-    if group not in groups:
-        groups.append(group)
-
-
-def _addresses(row: Traits) -> Iterator[str]:
-    yield row.key
-    yield from row.numbers
-
-
-def _near(row: Traits, titles: Iterable[frozenset[str]]) -> Iterator[frozenset[str]]:
-    """Yield the titles that may be alike: most words in common, or one of them was cut short. Cheap, before the look."""
-    for core in titles:
-        if row.title.start or 2 * len(row.core & core) >= max(len(row.core), len(core)):
-            yield core
+def _near(row: Traits, titles: Collection[frozenset[str]]) -> Iterable[frozenset[str]]:
+    """Yield the titles that may be alike: the same, else most words in common, or cut short. Cheap, before the look."""
+    core, cut = row.core, row.title.start
+    if core in titles:
+        return (core,)
+    return (other for other in titles if cut or 2 * len(core & other) >= max(len(core), len(other)))
 
 
 def _best(found: Iterable[tuple[int, Verdict | None]], new: int) -> Match | None:
@@ -114,22 +131,36 @@ def find_duplicates(openings: Iterable[Opening]) -> list[Match]:
 
     Addresses go first over all rows, titles second: a row whose twin by address comes late is not given to another.
     """
-    index, groups, matches = OpeningIndex(), {}, []
+    addresses, matches = _Addresses(), []
+    groups: dict[int, list[Traits]] = {}
     for opening in openings:
         row = traits_of(opening)
-        match = index._by_address_of(row)
+        match = addresses.match(row)
         group = match.a if match else opening.id
-        index._keep(group, row, by_title=False)
+        addresses.keep(group, row)
         groups.setdefault(group, []).append(row)
         if match:
             matches.append(match)
-    titles = OpeningIndex()
+    return matches + _match_titles(groups)
+
+
+def _match_titles(groups: Mapping[int, Sequence[Traits]]) -> list[Match]:
+    """Return the matches of groups with earlier ones, by their titles."""
+    lists: dict[str, set[str]] = {}
+    blocks = {group: dict.fromkeys(block for row in rows for block in row.blocks) for group, rows in groups.items()}
     for group, rows in groups.items():
-        match = titles._by_title_of(rows)
-        for row in rows:
-            titles._keep(match.a if match else group, row, by_title=match is None)
-        if match:
+        for block in blocks[group]:
+            lists.setdefault(block, set()).update(row.opening.source for row in rows)
+    titles, matches = _Titles(), []
+    for group, rows in groups.items():
+        # Where all rows are of one list, titles can tell nothing.
+        worth = [block for block in blocks[group] if len(lists[block]) > 1 or "" in lists[block]]
+        match = titles.match(rows, worth) if worth else None
+        if match is not None:
             matches.append(match)
+            titles.join(match.a, rows)
+        elif worth:
+            titles.keep(group, rows, worth)
     return matches
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from bot.leads.reading.seasons import read_when
+
 # Lists of words as text: they are read and mended more easily than fifty quoted strings.
 _LEGAL = frozenset(
     """
@@ -22,14 +24,21 @@ _KIND = frozenset(
     werkstudentin opportunity opportunities program programme programmes programs hiring role roles position positions
     job jobs temporary temp full part time fulltime parttime paid hybrid remote onsite site virtual university campus
     college early career careers talent recruiting relations emerging month months week weeks term session semester
-    start january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct
-    november nov december dec year years
+    start year years s t fy working m w d f x mwd wmd fmd mfd gn div genders
+    """.split()  # noqa: SIM905
+)
+_MONTHS = frozenset(
+    """
+    january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct
+    november nov december dec
     """.split()  # noqa: SIM905
 )
 """What every title of an internship may say or leave out; a difference in these words is no difference."""
 _SEASONS = {"spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall", "winter": "winter"}
 _KINDS = {
     "intern": "intern", "interns": "intern", "internship": "intern", "internships": "intern", "inter": "intern",
+    "intren": "intern",
+    "interships": "intern", "intership": "intern", "intenship": "intern", "internhip": "intern",
     "internshipcoop": "intern", "coop": "coop", "coops": "coop",
 }  # fmt: skip
 _DEGREES = {
@@ -48,13 +57,23 @@ _SAME = {
     "researchers": "research", "trading": "trader", "management": "manager", "mgmt": "manager", "designing": "design",
     "designer": "design", "marketer": "marketing", "infra": "infrastructure", "ops": "operation", "nyc": "new york",
     "application": "app", "applications": "app", "apps": "app", "cybersecurity": "cyber security", "i": "1",
-    "ii": "2", "iii": "3", "iv": "4", "mobility": "mobility", "rnd": "r&d",
+    "ii": "2", "iii": "3", "iv": "4", "rd": "r&d",
 }  # fmt: skip
-_ODD = re.compile(r"\bco[\s-]{0,3}op(s?)\b|\br\s?(?:&|and)\s?d\b|\bph\.?\s?d\b\.?'?s?|['’]s?\b|\ba\.i\b\.?|\bfy\s?\d\d(?:\d\d)?\b")
-_ODD_WORDS = {"r": "rnd", "p": "phd", "a": "ai", "c": "coop"}
-_WORD = re.compile(r"c\+\+|c#|\.net|[^\W_]+")
+TRADES = frozenset(
+    """
+    1 2 3 4 front back full stack hardware software firmware data machine learning artificial intelligence research
+    product security mobile ios android embedded cloud network test quality electrical mechanical robotic vision nlp
+    speech marketing sale finance design legal quantitative trader developer analyst science engineer manager program
+    ui ux web system business it
+    """.split()  # noqa: SIM905 - a list of fifty quoted words is harder to read
+)
+"""Words that tell one job of a company from another, whatever the company is called."""
+_WORD = re.compile(
+    r"\bco[\s-]{0,3}ops?\b|\br\s?(?:&|and)\s?d\b|\bph\.?\s?d\b|\ba\.i\b|\buniversity of (?:the )?\w+"
+    r"|c\+\+|c#|\.net|[^\W_]+"
+)
 _YEAR = re.compile(r"20[12]\d")
-_NUMBER = re.compile(r"[a-z]{0,3}\d{3,}[a-z]?|\d{2}")
+_NUMBER = re.compile(r"[a-z]{0,3}\d{3,}[a-z]?|(?:fy)?\d{2}")
 """A requisition's number, a second year behind a slash, a count of weeks: says nothing about the work."""
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _SHORT = 4
@@ -88,16 +107,42 @@ def company_key(name: str) -> str:
     return key.removesuffix("com") if name.lower().endswith(".com") else key
 
 
+@lru_cache(maxsize=50_000)
+def company_blocks(name: str) -> tuple[str, ...]:
+    """Return the keys under which a company is looked for: its whole name and the first word of it."""
+    key, first = company_key(name), company_words(name)[0]
+    return (key,) if key == first else (key, first)
+
+
 @lru_cache(maxsize=20_000)
 def companies_related(one: str, other: str) -> bool:
-    """Return whether two names may mean one company: a part, a subsidiary, initials, a slip of the pen."""
-    if company_key(one) == company_key(other):
+    """Return whether two names may mean one company: a shorter name, initials, a slip of the pen."""
+    a, b = company_key(one), company_key(other)
+    if a.startswith(b) or b.startswith(a) or {_initials(one), _initials(other)} & {a, b}:
         return True
-    a, b = company_words(one), company_words(other)
-    if set(a) & set(b) or "".join(a).startswith("".join(b)) or "".join(b).startswith("".join(a)):
-        return True
-    initials = {"".join(w[0] for w in a), "".join(w[0] for w in b)}
-    return bool(initials & {"".join(a), "".join(b)}) or fuzz.ratio("".join(a), "".join(b)) >= _SLIP
+    return fuzz.ratio(a, b) >= _SLIP
+
+
+_BROAD = frozenset(
+    """
+    ai robotics lab labs laboratory laboratories system systems solution solutions software innovation innovations
+    global learning trading investment investments motor motors science sciences design network networks therapeutics
+    pharmaceutical pharmaceuticals pharma analytics platform platforms studio studios games manufacturing mfg industries
+    services consulting partners management ventures media digital electronics semiconductor semiconductors materials
+    canada america americas germany deutschland europe uk north university careers
+    """.split()  # noqa: SIM905
+)
+"""Words that one list leaves off a company's name and another does not, and that make no other company of it."""
+
+
+def broader_name(one: str, other: str) -> bool | None:
+    """Return whether one name only goes on with broad words ("IMC", "IMC Trading"); None when neither goes on."""
+    a, b = sorted((company_words(one), company_words(other)), key=len)
+    return set(b[len(a) :]) <= _BROAD if b[: len(a)] == a else None
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W_]+", fold(name)) if word not in _GLUE)
 
 
 _SLIP = 80
@@ -124,35 +169,41 @@ class TitleParts:
 def title_parts(title: str) -> TitleParts:
     """Return what a title says."""
     text = fold(title)
+    said: dict[str, list[str]] = {"work": [], "season": [], "month": [], "year": [], "degree": [], "kind": [], "": []}
+    for word in _WORD.findall(text):
+        of, means = _read_word(word)
+        said[of].extend(means)
+    seasons = said["season"]
+    if said["month"] and not seasons:
+        seasons = [read_when(title).term]
     cut = _CUT.search(text)
-    words: set[str] = set()
-    said: dict[str, set[str]] = {"season": set(), "degree": set(), "kind": set()}
-    years: set[int] = set()
-    for word in _WORD.findall(_ODD.sub(_one_spelling, text)):
-        if word in _GLUE or word in _KIND:
-            continue
-        if kind := _KINDS.get(word):
-            said["kind"].add(kind)
-        elif season := _SEASONS.get(word):
-            said["season"].add(season)
-        elif degree := _DEGREES.get(word):
-            said["degree"].add(degree)
-        elif _YEAR.fullmatch(word):
-            years.add(int(word))
-        elif not _NUMBER.fullmatch(word):
-            words.update((_SAME.get(word) or singular(word)).split(" "))
     return TitleParts(
-        frozenset(words),
-        frozenset(said["season"]),
-        frozenset(years),
+        frozenset(said["work"]),
+        frozenset(seasons) - {""},
+        frozenset(int(year) for year in said["year"]),
         frozenset(said["degree"]),
         frozenset(said["kind"]),
         text[: cut.start()] if cut else "",
     )
 
 
-def _one_spelling(match: re.Match[str]) -> str:
-    return f" {_ODD_WORDS.get(match[0][0], '')} "
+@lru_cache(maxsize=20_000)
+def _read_word(word: str) -> tuple[str, tuple[str, ...]]:
+    """Return what a word of a title is about, and how we spell it."""
+    if not word.isalnum():
+        if word.startswith("university"):
+            return "work", (word.rsplit(" ", 1)[-1] + " university",)
+        word = word if word in {"c++", "c#", ".net"} else re.sub(r"[\W_]|and", "", word)
+    for of, meanings in (("kind", _KINDS), ("season", _SEASONS), ("degree", _DEGREES)):
+        if word in meanings:
+            return of, (meanings[word],)
+    if word in _MONTHS:
+        return "month", (word,)
+    if _YEAR.fullmatch(word):
+        return "year", (word,)
+    if word in _GLUE or word in _KIND or _NUMBER.fullmatch(word):
+        return "", ()
+    return "work", tuple((_SAME.get(word) or singular(word)).split(" "))
 
 
 @lru_cache(maxsize=50_000)

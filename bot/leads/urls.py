@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from bot.leads.addresses import NAMED, one_fragment, one_path, split_address, without_locale
 from bot.leads.board_table import UUID
 from bot.leads.boards import board_of
 
@@ -36,14 +37,7 @@ _CONTEXT = re.compile(
 )
 """Parameters of the page round the opening: dropped only where the rest of the address names the opening."""
 
-_ID = re.compile(rf"\d{{4,}}|{UUID}|[0-9a-f]{{10,}}", re.IGNORECASE)
-_APPLY = re.compile(r"/(apply|application|apply-?now|applymanually|apply/.{0,12}manually)/?$", re.IGNORECASE)
-_LOCALE = re.compile(
-    r"^/(?:(?:global|[a-z]{2})/(?=[a-z]{2}/))?(?:[a-z]{2}[-_][a-z]{2}|en|de|fr|es|nl)(?=/)", re.IGNORECASE
-)
-_KEPT = re.compile(r"%([0-9A-Fa-f]{2})?")
-_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@")
-_SHOWN = 80
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,94 +54,29 @@ class CanonicalUrl:
         return f"{self.board}:{self.board_id}" if self.board else self.url.lower()
 
 
+@lru_cache(maxsize=20_000)
 def canonical(url: str) -> CanonicalUrl:
     """Return the one form of an opening's address: https, no trackers, no "/apply", parameters in order.
 
     Canonical addresses are fixed points. Raises ValueError, in words for a person, when it is no web address.
     """
-    return _canonical(url)
-
-
-@lru_cache(maxsize=20_000)
-def _canonical(url: str) -> CanonicalUrl:
-    host, port, path, query, fragment = _split(url)
-    path = _one_path(path)
-    pairs = [(k, v) for k, v in _pairs(query) if _NAMES_A_JOB.fullmatch(k) or not _TRACKERS.fullmatch(k)]
+    host, path, query, fragment = split_address(url)
+    path = one_path(path)
+    pairs = _pairs(query) if query else []
     found = board_of(host, path, {k.lower(): v for k, v in reversed(pairs)}, fragment)
     if found is not None:
         return CanonicalUrl(found.url, found.board, found.board_id)
-    if _ID.search(path) or any(_NAMES_A_JOB.fullmatch(k) and re.search(r"\d", v) for k, v in pairs):
+    if pairs and (NAMED.search(path) or any(_NAMES_A_JOB.fullmatch(k) and _DIGIT.search(v) for k, v in pairs)):
         pairs = [(k, v) for k, v in pairs if not _CONTEXT.fullmatch(k) or (_NAMES_A_JOB.fullmatch(k) and v)]
-    netloc = host if port in {None, 80, 443} else f"{host}:{port}"
     words = urlencode(sorted(set(pairs)))
-    kept = _one_fragment(fragment, path + words)
-    text = f"https://{netloc}{_without_locale(path)}{'?' if words else ''}{words}{'#' if kept else ''}{kept}"
-    return CanonicalUrl(text)
-
-
-def _split(url: str) -> tuple[str, int | None, str, str, str]:
-    """Return host, port, path, query and fragment. Raises ValueError for what is no web address."""
-    text = url.strip().replace("&amp;", "&")
-    try:
-        text.encode()
-        parts = urlsplit(text)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-        host = host if host.isascii() else host.encode("idna").decode()
-    except ValueError:
-        raise ValueError(_refusal(url)) from None
-    if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+", host):
-        raise ValueError(_refusal(url))
-    while re.match(r"www\d?\.[^.]+\.", host):
-        host = host.split(".", 1)[1]
-    return host, port, parts.path, parts.query, parts.fragment
-
-
-def _refusal(url: str) -> str:
-    text = url.strip().encode(errors="replace").decode()
-    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    return f"“{shown}” is no web address. Give one that begins with https://"
+    kept = one_fragment(fragment, path + words) if fragment else ""
+    return CanonicalUrl(f"https://{host}{without_locale(path)}{'?' if words else ''}{words}{'#' if kept else ''}{kept}")
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    """Return the parameters; one without a value only where its name holds a number, which some sites do."""
-    return [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if v or _ID.search(k)]
-
-
-def _one_path(path: str) -> str:
-    """Return a path with one slash between its parts, none at its end, escapes in one form, and no "/apply"."""
-    path = re.sub(r"/{2,}", "/", _one_spelling(path)).rstrip("/")
-    while (shorter := _APPLY.sub("", path).rstrip("/")) != path and (_ID.search(shorter) or shorter.count("/") > 1):
-        path = shorter
-    return path
-
-
-def _one_spelling(path: str) -> str:
-    if "%" in path:
-        path = _KEPT.sub(_one_escape, path)
-    return path if path.isascii() and " " not in path else quote(path, safe="%/" + "".join(_PLAIN))
-
-
-def _one_escape(match: re.Match[str]) -> str:
-    if match[1] is None:
-        return "%25"
-    sign = chr(int(match[1], 16))
-    return sign if sign in _PLAIN else match[0].upper()
-
-
-def _without_locale(path: str) -> str:
-    """Drop a leading language, "/en-US" or "/global/en", where a number behind it names the opening."""
-    while (found := _LOCALE.match(path)) and _ID.search(path, found.end()):
-        path = path[found.end() :]
-    return path
-
-
-def _one_fragment(fragment: str, rest: str) -> str:
-    """Keep a fragment only where a page that runs in the browser names the opening in it, and nothing before does."""
-    fragment = re.sub(r"[&?](utm_|ref=|source=|:~:).*", "", fragment)
-    found = _ID.search(fragment)
-    if found is None or found[0] in rest or not re.search(r"[/=!]", fragment) or fragment.startswith(":~:"):
-        return ""
-    return quote(unquote(fragment), safe="/=!&?:;,+@-._~")
+    """Return the parameters but for trackers; one without a value only where its name holds a number, as some do."""
+    given = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if v or NAMED.search(k)]
+    return [(k, v) for k, v in given if _NAMES_A_JOB.fullmatch(k) or not _TRACKERS.fullmatch(k)]
 
 
 _NEVER = frozenset(
@@ -178,7 +107,7 @@ _WRITING = re.compile(r"/(blog|news|stories|articles?|insights)/")
 _SHORT_LINKS = frozenset({"grnh.se", "wrkbl.ink"})
 """Hosts on which boards shorten the addresses of their openings."""
 _NAMES_ONLY_A_JOB = re.compile(
-    r"job_?(id|code|no|nr|num|number|seq|ref)|req(_?id)?|(opportunity|posting|vacancy)_?id", re.I
+    r"job_?(id|code|no|nr|num|number|seq|ref)|req(_?id)?|(opportunity|posting|vacancy)_?id", re.IGNORECASE
 )
 
 
