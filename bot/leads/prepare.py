@@ -136,11 +136,13 @@ def prepare(raw: RawSighting, row_hash: str = "") -> Prepared:
 
 
 def _verdict(raw: RawSighting) -> Verdict:
-    return _classify(raw.title, raw.company, raw.description[:DESCRIPTION])
+    if raw.description:
+        return classify(raw.title, raw.company, raw.description[:DESCRIPTION], raw.employment)
+    return _classify(raw.title, raw.company, "", raw.employment)
 
 
 _classify = lru_cache(maxsize=50_000)(classify)
-"""Lists repeat titles, and the count of ML internships asks again for rows that are prepared."""
+"""Lists have no descriptions and repeat titles; the count of ML internships asks again for rows that are prepared."""
 
 
 def _columns(
@@ -194,3 +196,4 @@ SMALL = ("start-up", "small")
 def warm_up() -> None:
     """Load what the worker process needs once, so that its first feed is not slower than the others."""
     load_companies()
+    read_facts("x", locations=("Berlin, Germany",))
