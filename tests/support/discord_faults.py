@@ -22,9 +22,9 @@ class DiscordFault(Exception):
 class Fault:
     """Something that goes wrong on demand.
 
-    `what`: "429", "global" (a 429 for everything), "500", "401", "403", "404", "latency", "reset" (before it is taken),
-    "reset_after" (taken, then no answer), "500_after" (taken, then 500). `route` is a method and a path's beginning
-    without `/api/v10`, for example `POST /channels/81`. `after`: seconds of Retry-After or latency.
+    `what`: "429", "global" (a 429 for everything), "500", "400", "401", "403", "404", "latency", "reset" (before it is
+    taken), "reset_after" (taken, then no answer), "500_after" (taken, then 500). `route`: a method and a path's
+    beginning without `/api/v10`, for example `POST /channels/81`. `after`: seconds of Retry-After or latency.
     `times`: -1 for ever. `share`: how often.
     """
 
@@ -65,7 +65,7 @@ async def fail_before(request: web.Request, fault: Fault) -> None:
             raise DiscordFault(403, 50013, "Missing Permissions")
         case "404":
             raise DiscordFault(404, 10003, "Unknown Channel")
-        case "500" | "401":
+        case "500" | "401" | "400":
             raise DiscordFault(int(fault.what), 0, f"{fault.what}: fault")
         case _:
             pass

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ from tests.support.discord_world import (
     Json,
     World,
 )
+
+_HIDDEN = re.compile("\n?[\u200b\u200c\u2060\u2063]{24}")
 
 Files = list[tuple[str, str, bytes]]
 """Name, media type and bytes of what was uploaded."""
@@ -142,10 +145,10 @@ def walk(components: list[Json]) -> Iterator[Json]:
 
 
 def text_of(message: Mapping[str, Any]) -> str:
-    """All text of a message."""
+    """All text that a person sees of a message, without what hides in a delivery."""
     shown = [message.get("content") or ""]
     shown += [c["content"] for c in walk(message.get("components") or []) if c["type"] == 10]
-    return "\n".join(text for text in shown if text)
+    return _HIDDEN.sub("", "\n".join(text for text in shown if text))
 
 
 def post(world: World, found: Channel, body: Json, files: Files, *, author: str = BOT, kept: bool = True) -> Json:

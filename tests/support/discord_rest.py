@@ -236,6 +236,8 @@ async def _read(request: web.Request) -> tuple[Any, show.Files]:
 
 
 def _json(value: Any, status: int, headers: dict[str, str]) -> web.Response:
+    if value is None:
+        return web.Response(status=status, headers=headers)
     # Exactly "application/json": discord.py does not read JSON under a type that names a charset.
-    body = None if value is None else show.encoded(value).encode()
+    body = show.encoded(value).encode()
     return web.Response(body=body, status=status, headers=headers, content_type="application/json")

@@ -12,8 +12,9 @@ from discord.gateway import DiscordWebSocket
 
 from bot.chat.action import Action
 from bot.chat.command import Answer, Command
+from bot.chat.errors import Unavailable
 from bot.chat.reply import PRIVATE, Choice, Reply
-from bot.chat.router import Router
+from bot.chat.router import Router, sorry
 from bot.platforms.discord import commands
 from bot.platforms.discord.forms import values
 from bot.platforms.discord.inbound import (
@@ -25,7 +26,7 @@ from bot.platforms.discord.inbound import (
     speaker_of,
 )
 from bot.platforms.discord.pages import pages
-from bot.platforms.discord.render import render
+from bot.platforms.discord.render import NOBODY, render
 from bot.platforms.discord.turns import Turn
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class RungClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_mentions=NOBODY,
             max_ratelimit_timeout=_RATE_PATIENCE,
         )
         self._router = router
@@ -168,9 +169,11 @@ class _Tree(app_commands.CommandTree[RungClient]):
     """The commands; what Discord still remembers of an older version is answered kindly."""
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        log.error("a command of Discord's is not ours: %s", error)
-        if not interaction.response.is_done():
-            await interaction.response.send_message(_CHANGED, ephemeral=interaction.guild_id is not None)
+        if isinstance(error, app_commands.CommandInvokeError):
+            log.error("answering a command failed", exc_info=error.original)
+            return
+        log.warning("Discord knows a command that is not ours: %s", error)
+        await Turn(interaction, PRIVATE).say(sorry(Unavailable(_CHANGED)))
 
 
 def _name(token: str) -> str:

@@ -4,6 +4,8 @@ from bot.chat.limits import Limits
 
 MAX_TEXT = 4000
 """Characters of all texts of a message together, escapes included."""
+MARK = 12
+"""Characters of the mark by which a delivery is known again, and half of those that hide it in a text."""
 MAX_COMPONENTS = 40
 MAX_FILES = 10
 MAX_BUTTON_URL = 512
@@ -22,8 +24,8 @@ MAX_THREAD_NAME = 100
 MAX_NONCE = 25
 
 LIMITS = Limits(
-    text=MAX_TEXT,
-    message=MAX_TEXT,
+    text=MAX_TEXT - 2 * MARK,
+    message=MAX_TEXT - 2 * MARK,
     title=200,
     field=240,  # three to a text, so that even if every character is escaped they fit into one message
     fields=3,

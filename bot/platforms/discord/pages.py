@@ -11,7 +11,6 @@ from bot.platforms.discord.limits import (
     MAX_BUTTON_URL,
     MAX_COMPONENTS,
     MAX_FILES,
-    MAX_TEXT,
     MAX_TITLE_URL,
 )
 from bot.platforms.discord.render import text_length
@@ -40,9 +39,9 @@ def _shrunk(reply: Reply, split: Callable[[Reply, Limits], list[Reply]]) -> list
     while True:
         found = _with_files(split(prepared, limits), prepared)
         longest = max(text_length(page) for page in found)
-        if longest <= MAX_TEXT:
+        if longest <= LIMITS.message:
             return found
-        smaller = limits.message * MAX_TEXT // (longest + 1)
+        smaller = limits.message * LIMITS.message // (longest + 1)
         limits = replace(limits, message=smaller, text=min(limits.text, smaller))
 
 

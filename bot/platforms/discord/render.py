@@ -35,6 +35,8 @@ SUFFIX = "#"
 """Stands between a token and its number in a custom_id; a token has none, since its values are quoted."""
 NOTHING = "\u2013"
 """The value of an option whose own is empty, which Discord refuses."""
+NOBODY = discord.AllowedMentions.none()
+"""Whom a message may call: discord.py forgets the client's own setting when it edits."""
 _COLOURS = {Tone.PLAIN: None, Tone.GOOD: 0x2E9E5B, Tone.WARN: 0xE0A100, Tone.BAD: 0xD64545}
 _STYLES = {
     Style.PRIMARY: discord.ButtonStyle.primary,
@@ -45,6 +47,7 @@ _BAR = 10
 _LINE = 60
 """Characters of facts that share a line."""
 _ALT = 150
+_UNSEEN = "\u200b\u200c\u2060\u2063"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 Item = ui.Item[Any]
@@ -62,14 +65,14 @@ class Body:
         return [discord.File(io.BytesIO(f.content), file_name(f.name)) for f in self.files]
 
 
-def render(reply: Reply, mark: int = 0) -> Body:
+def render(reply: Reply, mark: str = "") -> Body:
     """Return a reply that was made to fit (`pages`) as a layout.
 
-    mark: the id of the first component when it is not 0, by which `find` knows the message again
+    mark: hexadecimal digits that go along unseen, by which the message is known again
     """
     items = layout(reply)
     if mark:
-        items[0].id = mark
+        _put(mark, items)
     view = ui.LayoutView(timeout=None)
     for item in items:
         view.add_item(item)
@@ -84,6 +87,25 @@ def layout(reply: Reply) -> list[Item]:
     items += [shown for card in reply.cards if (shown := page.card(card))]
     items += [ui.File(f"attachment://{file_name(f.name)}") for f in reply.files if f.name not in page.pictures]
     return items or [ui.TextDisplay("Done.")]
+
+
+def unseen(mark: str) -> str:
+    """Return hexadecimal digits as characters that have no width, two for each."""
+    return "".join(_UNSEEN[n >> 2] + _UNSEEN[n & 3] for n in (int(digit, 16) for digit in mark))
+
+
+def _put(mark: str, items: list[Item]) -> None:
+    """Hide a mark behind the first token that leaves room for it, else behind the first text."""
+    found = list(walk(items))
+    for item in found:
+        if isinstance(item, ui.Button | ui.Select) and item.custom_id and len(item.custom_id) + len(mark) < MAX_ID:
+            item.custom_id += SUFFIX + mark
+            return
+    text = next((item for item in found if isinstance(item, ui.TextDisplay)), None)
+    if text is None:
+        items.append(ui.TextDisplay(unseen(mark)))
+    else:
+        text.content += unseen(mark)
 
 
 def text_length(reply: Reply) -> int:

@@ -1,13 +1,13 @@
 """Speaking without being asked: send, edit, and look for what a crash may have left in doubt.
 
 A message carries its key twice. The nonce makes Discord itself refuse a second one for some minutes
-(`enforce_nonce`), but it is not kept with the message. So a number made from the key is the id of the message's
-first component: a field of Components V2 that nobody sees, that Discord stores and gives back with the history.
-Two keys share such a number once in two thousand million; `find` looks only at our own messages in one place.
+(`enforce_nonce`), but it is not kept with the message. So a mark made from the key goes along where nobody sees it and
+Discord keeps it: behind the token in the custom_id of the first button or menu, and where there is none as spaces
+without width behind the first text. `find` looks for it in the history of the place.
 """
 
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -18,10 +18,10 @@ import discord
 
 from bot.chat.platform import Address, Forbidden, PlaceGone, TryLater
 from bot.chat.reply import Reply
-from bot.platforms.discord.limits import MAX_NONCE
+from bot.platforms.discord.limits import MARK, MAX_NONCE
 from bot.platforms.discord.pages import one_page
 from bot.platforms.discord.rates import Rates
-from bot.platforms.discord.render import render
+from bot.platforms.discord.render import NOBODY, SUFFIX, render, unseen
 
 _GONE = frozenset({10003, 10004, 10007, 10008, 10013, 50033})
 """Unknown channel, guild, member, message, user; a recipient that can't be written to
@@ -30,8 +30,6 @@ _FORBIDDEN = frozenset({20026, 50001, 50007, 50013, 50083, 160005})
 """Quarantined, missing access, takes no messages, missing permissions, thread archived, thread locked."""
 _SKEW = timedelta(minutes=5)
 """How far the clocks of Discord and of this machine may be apart."""
-_FIRST_MARK, _MARKS = 1_000, (1 << 31) - 1_000
-"""Discord numbers what has no id from 1, so ours begin beyond; an id has 31 bits."""
 _UNKNOWN_WAIT = 60.0
 _KNOWN_DIRECT = 10_000
 """Direct conversations whose channel is remembered, so that it need not be asked for again."""
@@ -42,9 +40,9 @@ def nonce_of(key: str) -> str:
     return _digest(key)[:MAX_NONCE]
 
 
-def mark_of(key: str) -> int:
-    """Return the number by which a message of this key is known again."""
-    return _FIRST_MARK + int(_digest(key), 16) % _MARKS
+def mark_of(key: str) -> str:
+    """Return the mark by which a message of this key is known again: 48 bits as letters and digits."""
+    return _digest(key)[:MARK]
 
 
 def _digest(key: str) -> str:
@@ -74,16 +72,19 @@ class Sender:
             await self._rates.wait(str(place.id))
             body = render(one_page(reply))
             found = place.get_partial_message(_number(message))
-            await found.edit(view=body.view, attachments=body.attachments())
+            await found.edit(view=body.view, attachments=body.attachments(), allowed_mentions=NOBODY)
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
         """Return the id of the message of that key that was sent since then, or None. Raises as `send` does."""
         mark = mark_of(key)
+        marks = (SUFFIX + mark, unseen(mark))
         async with self._telling(to):
             place = await self._place(to)
             await self._rates.wait(f"history of {place.id}")
             async for message in place.history(limit=None, after=since - _SKEW, oldest_first=True):
-                if _mark(message) == mark and message.author == self._client().user:
+                if message.author == self._client().user and any(
+                    s.endswith(marks) for s in _strings(message.components)
+                ):
                     return str(message.id)
         return None
 
@@ -139,9 +140,11 @@ def _retry_after(error: discord.HTTPException) -> float:
     return float(told) if told.replace(".", "", 1).isdecimal() else _UNKNOWN_WAIT
 
 
-def _mark(message: discord.Message) -> int:
-    first: Any = next(iter(message.components), None)
-    return getattr(first, "id", None) or 0
+def _strings(components: Iterable[Any]) -> Iterator[str]:
+    """Yield every custom_id and every text of a message."""
+    for component in components:
+        yield getattr(component, "custom_id", None) or getattr(component, "content", None) or ""
+        yield from _strings(getattr(component, "children", ()))
 
 
 def _number(snowflake: str) -> int:

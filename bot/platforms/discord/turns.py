@@ -20,10 +20,11 @@ from bot.chat.router import sorry
 from bot.platforms.discord.forms import modal
 from bot.platforms.discord.limits import MAX_THREAD_NAME
 from bot.platforms.discord.pages import pages
-from bot.platforms.discord.render import Body, render
+from bot.platforms.discord.render import NOBODY, Body, render
 
 log = logging.getLogger(__name__)
 _TOO_LATE = "This took too long to open a form. Please try once more."
+_UNSHOWN = "I have an answer, but Discord does not show it. Whoever runs this bot finds the reason in its log."
 _NO_THREAD = "I could not open a thread here: I need the permission to create public threads."
 
 
@@ -63,9 +64,13 @@ class Turn:
                 await self._open(answer)
             else:
                 await self._reply(answer)
+        except ValueError:
+            log.exception("an answer can't be shown on Discord: a mistake in a cog")
+            await self._apologise()
         except discord.HTTPException as error:
             log.exception("an answer was refused: %s (%s)", error.status, error.code)
-            await self._apologise(error)
+            if error.status == HTTPStatus.BAD_REQUEST:  # else there is nobody to tell any more
+                await self._apologise()
         except (aiohttp.ClientError, OSError):
             log.exception("an answer could not be sent")
 
@@ -115,7 +120,7 @@ class Turn:
             # Without "thinking" the original is the clicked message; a hidden one can't be reached any other way.
             await interaction.edit_original_response(view=body.view, attachments=files)
         else:
-            await message.edit(view=body.view, attachments=files)
+            await message.edit(view=body.view, attachments=files, allowed_mentions=NOBODY)
             await interaction.delete_original_response()
 
     async def _thread(self, message: int, name: str) -> None:
@@ -127,15 +132,12 @@ class Turn:
         except discord.Forbidden:
             await self._follow(render(sorry(Unavailable(_NO_THREAD))), hides=True)
 
-    async def _apologise(self, error: discord.HTTPException) -> None:
-        """Say that a message of ours was refused: not where there is nobody to tell any more."""
-        if error.status != HTTPStatus.BAD_REQUEST:
-            return
-        said = render(sorry(Unavailable("Discord refused my answer. The organisers of this bot find it in the log.")))
+    async def _apologise(self) -> None:
+        said = render(sorry(Unavailable(_UNSHOWN)))
         try:
             await self._first(said, hides=self._hides(PRIVATE))
-        except discord.HTTPException as again:
-            log.warning("nor could that be said: %s (%s)", again.status, again.code)
+        except discord.HTTPException as error:
+            log.warning("nor could that be said: %s (%s)", error.status, error.code)
 
     def _hides(self, shows: Shows) -> bool:
         """Whether others stand by who must not see it; in a direct conversation there are none."""

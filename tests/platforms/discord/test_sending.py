@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.chat import Card, File, Reply, Text
+from bot.chat import Card, File, Picture, Reply, Text
 from bot.chat.platform import Address, Forbidden, PlaceGone, TryLater
 from bot.platforms.discord.rates import Rates
 from bot.platforms.discord.sending import Sender, mark_of, nonce_of
@@ -33,7 +33,7 @@ def posted(c: Connected, channel: str = LEADS) -> list[str]:
 
 def test_marks_and_nonces_are_within_discords_bounds() -> None:
     for key in ("", "a", "announcement/7/place/81", "ü" * 500):
-        assert 1_000 <= mark_of(key) < 1 << 31
+        assert len(mark_of(key)) == 12
         assert 1 <= len(nonce_of(key)) <= 25
         assert (mark_of(key), nonce_of(key)) == (mark_of(key), nonce_of(key))
     assert len({mark_of(str(n)) for n in range(5_000)}) == 5_000
@@ -67,12 +67,37 @@ async def test_what_a_crash_left_in_doubt_is_found_by_its_mark() -> None:
         assert await c.platform.find(PLACE, "key 1", since + timedelta(hours=1)) is None
 
 
+async def test_a_card_is_found_by_its_first_button_which_still_works() -> None:
+    async with connected() as c:
+        since = just_now()
+        sent = await c.platform.send(PLACE, Reply("New", (everything(),), files=(File("dot.png", PNG),)), "key 1")
+        (message,) = c.discord.messages()
+        assert "\u2063" not in text_of(message)
+        assert await c.platform.find(PLACE, "key 1", since) == sent
+        assert await c.platform.find(PLACE, "key 2", since) is None
+        picked = await c.discord.pick(message, "Pick a colour", "red")
+        assert text_of(picked.said[0]) == "Picked red for 7."
+        assert text_of((await c.discord.click(message, "Click")).said[0]) == "Clicked 42."
+
+
 async def test_a_mark_in_a_message_of_somebody_else_is_not_ours() -> None:
     async with connected() as c:
-        message = await c.discord.say("copied")
-        message["components"] = [{"type": 10, "content": "copied", "id": mark_of("key 1")}]
-        message["content"] = ""
-        assert await c.platform.find(PLACE, "key 1", just_now()) is None
+        await c.platform.send(PLACE, Reply("ours"), "key 1")
+        (ours,) = c.discord.messages()
+        since = just_now()
+        copied = await c.discord.say("copied")
+        copied.update(content="", components=ours["components"])
+        del c.discord.world.channels[LEADS].messages[ours["id"]]
+        assert await c.platform.find(PLACE, "key 1", since) is None
+
+
+async def test_a_picture_alone_carries_its_mark_too() -> None:
+    async with connected() as c:
+        since = just_now()
+        sent = await c.platform.send(
+            PLACE, Reply(cards=(Card(parts=(Picture("dot.png", "dot"),)),), files=(File("dot.png", PNG),)), "key 1"
+        )
+        assert await c.platform.find(PLACE, "key 1", since) == sent
 
 
 async def test_a_person_is_spoken_to_directly() -> None:
