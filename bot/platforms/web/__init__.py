@@ -1,0 +1,1 @@
+"""The local web chat: one page, one WebSocket a tab, cards rendered on the server."""
