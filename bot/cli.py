@@ -148,3 +148,16 @@ def docs(
         say(f"{'is out of date' if check else 'wrote'}: {path.name}")
     if stale and check:
         raise typer.Exit(1)
+
+
+@app.command()
+def demo(port: Annotated[int | None, typer.Option(help="The port of the web chat.")] = None) -> None:
+    """Start the bot with an invented community, in a database of its own."""
+    from bot.demo import seed
+    from bot.run import serve
+
+    given: dict[str, Any] = {"pull_minutes": 0} | ({} if port is None else {"web_port": port})
+    try:
+        run_async(serve(load_settings(**given), say, prepare=seed))
+    except ConnectionError as error:
+        raise fail(str(error)) from None

@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from bot.platforms.discord.connection import DiscordPlatform
 
 log = logging.getLogger(__name__)
+Prepare = Callable[[App], Awaitable[object]]
 
 
-async def serve(settings: Settings, say: Callable[[str], None]) -> None:
-    """Run until a signal asks to stop. Raises ConnectionError with what to do when something can't be reached."""
+async def serve(settings: Settings, say: Callable[[str], None], *, prepare: Prepare | None = None) -> None:
+    """Run until a signal asks to stop. Raises ConnectionError with what to do when something can't be reached.
+
+    prepare: done with the app once it runs
+    """
     began = time.monotonic()
     set_up_logs(settings.log_level, settings.log_format, settings.secrets())
     await asyncio.to_thread(upgrade, settings.database_url)
@@ -38,6 +42,8 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     await app.start()
+    if prepare is not None:
+        await prepare(app)
     tune_collector()
     for line in where_to_go(app):
         say(line)

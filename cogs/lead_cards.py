@@ -36,6 +36,8 @@ _STAGES = {
     "interview": "you have an interview",
     "offer": "you have an offer",
 }
+_RECENT = 60
+"""After so many days a date says more than a number of days."""
 _CLOSED = {"closed": "closed", "stale": "not seen for 60 days", "hidden": "hidden"}
 
 
@@ -100,6 +102,8 @@ def _when(lead: LeadView, now: datetime) -> str:
     seen = lead.posted_at or lead.first_seen
     days = (now - seen).days
     age = "new today" if days < 1 else "1 day ago" if days == 1 else f"{days} days ago"
+    if days > _RECENT:
+        age = f"posted {format_date(seen, 'd MMM yyyy', locale='en')}"
     if lead.closes_at is not None and lead.closes_at > now:
         return f"{age} · closes {format_date(lead.closes_at, 'd MMM yyyy', locale='en')}"
     return age
