@@ -44,7 +44,7 @@ _STYLES = {
     Style.DANGER: discord.ButtonStyle.danger,
 }
 _BAR = 10
-_LINE = 60
+_LINE = 72
 """Characters of facts that share a line."""
 _ALT = 150
 _UNSEEN = "\u200b\u200c\u2060\u2063"
@@ -146,7 +146,7 @@ def options(choices: Iterable[Choice], chosen: str | None = None) -> list[discor
 def bar(value: float) -> str:
     """Return a bar of ten pieces for a value from 0 to 1."""
     full = round(max(0.0, min(1.0, value)) * _BAR)
-    return "▰" * full + "▱" * (_BAR - full)
+    return f"`{'█' * full}{'░' * (_BAR - full)}`"  # as code, since only there all letters are of one width
 
 
 @dataclass(slots=True)

@@ -145,7 +145,7 @@ def test_more_files_than_a_message_takes_go_into_more_messages() -> None:
 
 
 def test_the_bar_never_leaves_its_bounds() -> None:
-    assert [bar(v) for v in (-1.0, 0.5, 7.0)] == ["▱" * 10, "▰" * 5 + "▱" * 5, "▰" * 10]
+    assert [bar(v) for v in (-1.0, 0.5, 7.0)] == ["`░░░░░░░░░░`", "`█████░░░░░`", "`██████████`"]
 
 
 def test_a_page_of_many_cards_keeps_its_order() -> None:
