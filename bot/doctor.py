@@ -4,7 +4,7 @@ import asyncio
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import aiohttp
 
@@ -141,7 +141,7 @@ async def _slack(settings: Settings) -> Finding:
     return Finding("slack", "ok", f"connects to {data.get('team', '?')} by {mode}")
 
 
-async def _ask(url: str, headers: dict[str, str], method: str) -> tuple[int, dict[str, object]]:
+async def _ask(url: str, headers: dict[str, str], method: str) -> tuple[int, dict[str, Any]]:
     try:
         async with (
             aiohttp.ClientSession(timeout=_PATIENCE) as session,

@@ -155,9 +155,10 @@ async def test_two_recorded_days_give_what_a_plain_diff_gives(stage: Stage) -> N
     assert reports[1].closed == turned.count((True, False)) == 14
     assert reports[1].reopened == turned.count((False, True)) == 10
     assert reports[1].updated == 0
-    count = sa.select(sa.func.count()).select_from
-    tables = (Lead, Sighting, Merge)
-    read = stage.app.database.read
-    openings, rows, merges = [await read(lambda c, t=t: c.execute(count(t)).scalar_one()) for t in tables]
+    numbers = []
+    for table in (Lead, Sighting, Merge):
+        query = sa.select(sa.func.count()).select_from(table)
+        numbers.append(await stage.app.database.read(lambda c, q=query: int(c.execute(q).scalar_one())))  # type: ignore[misc]  # bound now
+    openings, rows, merges = numbers
     # Every row is explained: it made a lead, or it was joined to one.
     assert rows == openings + merges

@@ -195,7 +195,7 @@ def everything(words: str = "") -> Card:
         "Research Intern <Vision> & *more*",
         (
             Text(
-                f"Some **bold**, *italic*, `code` and [a link](https://example.org/?b=1&c=2). {esc(words)}\n- one\n- two"
+                f"Some **bold**, *italic*, `code` [a link](https://example.org/?b=1&c=2). {esc(words)}\n- one\n- two"
             ),
             Fields(
                 (

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -53,7 +54,7 @@ class Post:
     async def counts(self) -> dict[str, int]:
         return await self.database.read(counts_by_state)
 
-    async def row(self, place: str) -> sa.Row[tuple[Delivery]]:
+    async def row(self, place: str) -> sa.Row[Any]:
         return await self.database.read(lambda c: c.execute(sa.select(Delivery).where(Delivery.place == place)).one())
 
 
