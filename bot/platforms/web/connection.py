@@ -31,7 +31,10 @@ from bot.platforms.web.store import Entry, History
 log = logging.getLogger(__name__)
 _GRACE = 5.0
 """Seconds that running answers get when we say goodbye."""
+_GOODBYE = 1.0
+"""Seconds that a tab gets to answer our goodbye."""
 _HEARTBEAT = 25.0
+"""Seconds between two signs of life, so that proxies keep the connection and a lost one is noticed."""
 _NOBODY_ELSE = Access()
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -186,9 +189,9 @@ class WebPlatform:
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if not same_origin(request.headers.get("Origin", ""), request.host):
             raise web.HTTPForbidden(text="Only Rung's own page may connect.")
-        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=MAX_REQUEST)
+        socket = web.WebSocketResponse(timeout=_GOODBYE, heartbeat=_HEARTBEAT, max_msg_size=MAX_REQUEST)
         await socket.prepare(request)
-        hub, tab = self._house.hub, Tab(socket)
+        hub, tab = self._house.hub, Tab(socket, request.transport)
         hub.tabs.add(tab)
         try:
             await Session(self._house, tab, self._tasks).serve(socket)

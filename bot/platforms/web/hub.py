@@ -18,10 +18,10 @@ log = logging.getLogger(__name__)
 class Tab:
     """A connected tab: what it is told waits in line, so that a slow network holds nobody up."""
 
-    def __init__(self, socket: web.WebSocketResponse) -> None:
+    def __init__(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None = None) -> None:
         self.visitor: Visitor | None = None
         """Who it is; None until it has said hello."""
-        self._socket = socket
+        self._socket, self._transport = socket, transport
         self._waiting: asyncio.Queue[bytes] = asyncio.Queue(MAX_BACKLOG)
         self._writer = asyncio.create_task(self._write())
 
@@ -38,9 +38,8 @@ class Tab:
         except asyncio.QueueFull:
             log.info("a tab is %s messages behind and is let go", MAX_BACKLOG)
             self._writer.cancel()
-            transport = self._socket.get_extra_info("transport")
-            if transport is not None:
-                transport.abort()
+            if self._transport is not None:
+                self._transport.abort()
 
     async def close(self) -> None:
         """Say goodbye: the page connects again by itself."""
