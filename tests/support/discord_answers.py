@@ -61,6 +61,7 @@ class Answers:
         self._check(kind, data)
         interaction.callbacks.append(body)
         interaction.acknowledged = now
+        interaction.answered.set()
         await self._take(interaction, kind, data, files)
         if request.query.get("with_response") not in {"1", "true"}:
             return None

@@ -80,7 +80,8 @@ class LocalDiscord:
     async def interact(self, payload: Json, *, user: str = ADA, channel: str = LEADS) -> Interaction:
         """Send an interaction and wait until it is acknowledged."""
         interaction = await self.send(payload, user=user, channel=channel)
-        await self.until(lambda: interaction.callbacks)
+        async with asyncio.timeout(10.0):  # a net under a test that hangs
+            await interaction.answered.wait()
         return interaction
 
     async def send(self, payload: Json, *, user: str = ADA, channel: str = LEADS) -> Interaction:

@@ -74,6 +74,7 @@ class Interaction:
     payload: Json
     at: float
     acknowledged: float = 0.0
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
     callbacks: list[Json] = field(default_factory=list)
     original: str = ""
     thinking: bool = False

@@ -26,7 +26,7 @@ from bot.platforms.discord.inbound import (
     speaker_of,
 )
 from bot.platforms.discord.pages import pages
-from bot.platforms.discord.render import NOBODY, render
+from bot.platforms.discord.render import NOBODY
 from bot.platforms.discord.turns import Turn
 
 log = logging.getLogger(__name__)
@@ -133,9 +133,8 @@ class RungClient(discord.AutoShardedClient):
         reference: Any = message.to_reference(fail_if_not_exists=False)
         if reply.shows is PRIVATE and message.guild is not None:
             where, reference = message.author, None
-        for page in pages(reply):
-            body = render(page)
-            await where.send(view=body.view, files=body.attachments(), reference=reference, mention_author=False)
+        for body in pages(reply):
+            await where.send(view=body.view(), files=body.attachments(), reference=reference, mention_author=False)
 
     async def _command(self, interaction: Interaction, command: Command, given: Mapping[str, object]) -> None:
         turn = Turn(interaction, command.shows, slow=command.slow)
@@ -152,17 +151,11 @@ class RungClient(discord.AutoShardedClient):
 
     async def _answer(self, turn: Turn, work: Coroutine[Any, Any, Answer], patience: float) -> None:
         """Run a handler; acknowledge when it takes longer than `patience` seconds, at once where that is 0."""
-        task = asyncio.ensure_future(work)
         if current := asyncio.current_task():
             self._turns.add(current)
-        try:
-            if patience:
-                await asyncio.wait({task}, timeout=patience)
-            if not task.done():
-                await turn.defer()
-            await turn.say(await task)
-        finally:
-            self._turns -= {current}
+            current.add_done_callback(self._turns.discard)
+        turn.defer_in(patience)
+        await turn.say(await work)
 
 
 class _Tree(app_commands.CommandTree[RungClient]):

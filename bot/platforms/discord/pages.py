@@ -1,27 +1,21 @@
 """A reply made to fit: as many messages as it needs, none of which Discord refuses for its size."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.chat.limits import Limits, fit, fit_one
 from bot.chat.markup import esc
-from bot.chat.reply import Buttons, Part, Picture, Reply, Text
-from bot.platforms.discord.limits import (
-    LIMITS,
-    MAX_BUTTON_URL,
-    MAX_COMPONENTS,
-    MAX_FILES,
-    MAX_TITLE_URL,
-)
-from bot.platforms.discord.render import text_length
+from bot.chat.reply import Buttons, Card, File, Part, Picture, Reply, Text
+from bot.platforms.discord.limits import LIMITS, MAX_BUTTON_URL, MAX_COMPONENTS, MAX_FILES, MAX_TITLE_URL
+from bot.platforms.discord.render import Body, render
 
 
-def pages(reply: Reply) -> list[Reply]:
+def pages(reply: Reply) -> list[Body]:
     """Return the reply as one message or several in order, each with the files that it shows."""
     return _shrunk(reply, fit)
 
 
-def one_page(reply: Reply) -> Reply:
+def one_page(reply: Reply) -> Body:
     """Return the reply as exactly one message, for deliveries and edits; what is too much is cut, and the cut is said.
 
     Files beyond the ten that a message takes are left out.
@@ -29,29 +23,32 @@ def one_page(reply: Reply) -> Reply:
     return _shrunk(reply, lambda whole, limits: [fit_one(whole, limits)])[0]
 
 
-def _shrunk(reply: Reply, split: Callable[[Reply, Limits], list[Reply]]) -> list[Reply]:
+def _shrunk(reply: Reply, split: Callable[[Reply, Limits], list[Reply]]) -> list[Body]:
     """Split by ever smaller measures until what Discord counts is within its limit.
 
     Discord counts the backslashes that take the meaning from marks; our limits count what a person reads.
     """
     prepared = _prepared(reply)
-    limits = replace(LIMITS, components=MAX_COMPONENTS - min(len(_loose(prepared)), MAX_FILES))
+    loose = len(reply.files) - len(_shown(reply.files, prepared.cards))  # each is a component of its own
+    limits = replace(LIMITS, components=MAX_COMPONENTS - min(loose, MAX_FILES)) if loose else LIMITS
     while True:
-        found = _with_files(split(prepared, limits), prepared)
-        longest = max(text_length(page) for page in found)
+        bodies = [render(page) for whole in split(prepared, limits) for page in _with_files_that_fit(whole)]
+        longest = max(body.text_length for body in bodies)
         if longest <= LIMITS.message:
-            return found
+            return bodies
         smaller = limits.message * LIMITS.message // (longest + 1)
         limits = replace(limits, message=smaller, text=min(limits.text, smaller))
 
 
 def _prepared(reply: Reply) -> Reply:
     """Turn into text what Discord has no component for, before it is made to fit; leave out empty cards."""
+    if not reply.cards:
+        return reply
     cards = [replace(c, parts=tuple(p for part in c.parts for p in _possible(part))) for c in reply.cards]
     return replace(
         reply,
         cards=tuple(
-            replace(c, url=c.url if len(c.url) <= MAX_TITLE_URL else "") for c in cards if c.title.strip() or c.parts
+            replace(c, url="") if len(c.url) > MAX_TITLE_URL else c for c in cards if c.title.strip() or c.parts
         ),
     )
 
@@ -60,27 +57,24 @@ def _possible(part: Part) -> list[Part]:
     if not isinstance(part, Buttons):
         return [part]
     links = [f"[{esc(b.label)}]({b.url})" for b in part.buttons if len(b.url) > MAX_BUTTON_URL]
+    if not links:
+        return [part]
     buttons = tuple(b for b in part.buttons if len(b.url) <= MAX_BUTTON_URL)
     return [*([Buttons(buttons)] if buttons else []), *(Text(shown) for shown in links)]
 
 
-def _pictures(reply: Reply) -> set[str]:
-    return {part.source for card in reply.cards for part in card.parts if isinstance(part, Picture)}
+def _shown(files: Iterable[File], cards: Iterable[Card]) -> list[File]:
+    """The files that pictures show."""
+    shown = {part.source for card in cards for part in card.parts if isinstance(part, Picture)}
+    return [f for f in files if f.name in shown]
 
 
-def _loose(reply: Reply) -> list[str]:
-    """The files that no picture shows: each is a component of its own."""
-    return [f.name for f in reply.files if f.name not in _pictures(reply)]
-
-
-def _with_files(found: list[Reply], whole: Reply) -> list[Reply]:
-    """Give each message the files that its pictures show, the first also those that none shows, as far as they go."""
-    loose = [f for f in whole.files if f.name in _loose(whole)]
-    placed: list[Reply] = []
-    for page in found:
-        shown = [f for f in whole.files if f.name in _pictures(page)][:MAX_FILES]
-        room = MAX_FILES - len(shown)
-        shown, loose = [*shown, *loose[:room]], loose[room:]
-        placed.append(replace(page, files=tuple(shown)))
-    more = [loose[i : i + MAX_FILES] for i in range(0, len(loose), MAX_FILES)]
-    return placed + [Reply(files=tuple(files), shows=whole.shows) for files in more]
+def _with_files_that_fit(page: Reply) -> list[Reply]:
+    """Return a message, and more of them where it has more files than one takes; those that are shown stay with it."""
+    if len(page.files) <= MAX_FILES:
+        return [page]
+    shown = _shown(page.files, page.cards)
+    files = [*shown, *(f for f in page.files if f not in shown)]
+    more = [files[i : i + MAX_FILES] for i in range(MAX_FILES, len(files), MAX_FILES)]
+    first = replace(page, files=tuple(files[:MAX_FILES]))
+    return [first, *(Reply(files=tuple(each), shows=page.shows) for each in more)]

@@ -55,38 +55,41 @@ Item = ui.Item[Any]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a message says."""
+    """What a message says: its components, at least one, and its files. It can be sent once."""
 
-    view: ui.LayoutView
+    items: list[Item]
     files: tuple[File, ...] = ()
 
+    @property
+    def text_length(self) -> int:
+        """The number of characters of all texts, as Discord counts them: with escapes."""
+        return sum(len(item.content) for item in walk(self.items) if isinstance(item, ui.TextDisplay))
+
+    def view(self, mark: str = "") -> ui.LayoutView:
+        """Return the components as discord.py wants them.
+
+        mark: hexadecimal digits that go along unseen, by which the message is known again
+        """
+        if mark:
+            _put(mark, self.items)
+        view = ui.LayoutView(timeout=None)
+        for item in self.items:
+            view.add_item(item)
+        view.stop()  # discord.py keeps no finished layout in memory: a click finds its handler by its token alone
+        return view
+
     def attachments(self) -> list[discord.File]:
-        """Return the files as discord.py wants them, new ones each time: sending reads them."""
+        """Return the files as discord.py wants them."""
         return [discord.File(io.BytesIO(f.content), file_name(f.name)) for f in self.files]
 
 
-def render(reply: Reply, mark: str = "") -> Body:
-    """Return a reply that was made to fit (`pages`) as a layout.
-
-    mark: hexadecimal digits that go along unseen, by which the message is known again
-    """
-    items = layout(reply)
-    if mark:
-        _put(mark, items)
-    view = ui.LayoutView(timeout=None)
-    for item in items:
-        view.add_item(item)
-    view.stop()  # discord.py keeps no finished layout in memory: a click finds its handler by its token alone
-    return Body(view, reply.files)
-
-
-def layout(reply: Reply) -> list[Item]:
-    """Return the components of a message, at least one."""
+def render(reply: Reply) -> Body:
+    """Return a reply that was made to fit (by `pages`) as a message."""
     page = _Page({f.name for f in reply.files})
     items: list[Item] = [ui.TextDisplay(markdown(reply.text))] if reply.text.strip() else []
     items += [shown for card in reply.cards if (shown := page.card(card))]
     items += [ui.File(f"attachment://{file_name(f.name)}") for f in reply.files if f.name not in page.pictures]
-    return items or [ui.TextDisplay("Done.")]
+    return Body(items or [ui.TextDisplay("Done.")], reply.files)
 
 
 def unseen(mark: str) -> str:
@@ -106,11 +109,6 @@ def _put(mark: str, items: list[Item]) -> None:
         items.append(ui.TextDisplay(unseen(mark)))
     else:
         text.content += unseen(mark)
-
-
-def text_length(reply: Reply) -> int:
-    """Return the number of characters of all texts, as Discord counts them: with escapes."""
-    return sum(len(item.content) for item in walk(layout(reply)) if isinstance(item, ui.TextDisplay))
 
 
 def walk(items: Iterable[Item]) -> Iterator[Item]:

@@ -21,7 +21,7 @@ from bot.chat.reply import Reply
 from bot.platforms.discord.limits import MARK, MAX_NONCE
 from bot.platforms.discord.pages import one_page
 from bot.platforms.discord.rates import Rates
-from bot.platforms.discord.render import NOBODY, SUFFIX, render, unseen
+from bot.platforms.discord.render import NOBODY, SUFFIX, unseen
 
 _GONE = frozenset({10003, 10004, 10007, 10008, 10013, 50033})
 """Unknown channel, guild, member, message, user; a recipient that can't be written to
@@ -61,8 +61,8 @@ class Sender:
         async with self._telling(to):
             place = await self._place(to)
             await self._rates.wait(str(place.id))
-            body = render(one_page(reply), mark_of(key))
-            sent = await place.send(view=body.view, files=body.attachments(), nonce=nonce_of(key))
+            body = one_page(reply)
+            sent = await place.send(view=body.view(mark_of(key)), files=body.attachments(), nonce=nonce_of(key))
             return str(sent.id)
 
     async def edit(self, to: Address, message: str, reply: Reply) -> None:
@@ -70,9 +70,9 @@ class Sender:
         async with self._telling(to):
             place = await self._place(to)
             await self._rates.wait(str(place.id))
-            body = render(one_page(reply))
+            body = one_page(reply)
             found = place.get_partial_message(_number(message))
-            await found.edit(view=body.view, attachments=body.attachments(), allowed_mentions=NOBODY)
+            await found.edit(view=body.view(), attachments=body.attachments(), allowed_mentions=NOBODY)
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
         """Return the id of the message of that key that was sent since then, or None. Raises as `send` does."""

@@ -4,6 +4,7 @@ Discord's rules (docs.discord.com/developers/interactions/receiving-and-respondi
 seconds; "later" fixes who will see the answer; a form can only be a first answer, and never to a form.
 """
 
+import asyncio
 import logging
 from http import HTTPStatus
 from typing import Any
@@ -34,11 +35,20 @@ class Turn:
     def __init__(self, interaction: discord.Interaction[Any], shows: Shows, *, slow: bool = False) -> None:
         self._interaction = interaction
         self._shows, self._slow = shows, slow
+        self._timer: asyncio.TimerHandle | None = None
+        self._deferring: asyncio.Task[None] | None = None
         self._lost = False
         self._thinking: bool | None = None
         """Whether a message that says "thinking" stands there, and None or whether only the person sees it."""
 
-    async def defer(self) -> None:
+    def defer_in(self, seconds: float) -> None:
+        """Acknowledge by then unless the answer was said before; at once where nothing is waited for."""
+        if seconds:
+            self._timer = asyncio.get_running_loop().call_later(seconds, self.defer_in, 0.0)
+        else:
+            self._deferring = asyncio.create_task(self._defer())
+
+    async def _defer(self) -> None:
         """Acknowledge; the answer comes later.
 
         A click that is expected to be quick is acknowledged without a sign, which leaves open who sees the answer and
@@ -57,6 +67,10 @@ class Turn:
 
     async def say(self, answer: Answer) -> None:
         """Say the answer. Never raises for what Discord refuses: that is logged, and the person told if possible."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._deferring is not None:
+            await self._deferring
         if self._lost:
             return
         try:
@@ -83,7 +97,7 @@ class Turn:
 
     async def _reply(self, reply: Reply) -> None:
         shows = reply.shows or self._shows
-        first, *rest = [render(page) for page in pages(reply)]
+        first, *rest = pages(reply)
         hides = self._hides(shows)
         if reply.replaces and self._interaction.message is not None:
             await self._replace(self._interaction.message, first)
@@ -98,10 +112,10 @@ class Turn:
     async def _first(self, body: Body, *, hides: bool) -> int:
         interaction = self._interaction
         if not interaction.response.is_done():
-            sent = await interaction.response.send_message(view=body.view, files=body.attachments(), ephemeral=hides)
+            sent = await interaction.response.send_message(view=body.view(), files=body.attachments(), ephemeral=hides)
             return sent.message_id or 0
         if self._thinking is not None and self._thinking == hides:
-            return (await interaction.edit_original_response(view=body.view, attachments=body.attachments())).id
+            return (await interaction.edit_original_response(view=body.view(), attachments=body.attachments())).id
         if self._thinking is not None:
             # Who sees the answer was settled with "thinking"; only a new message can be for others.
             await interaction.delete_original_response()
@@ -109,18 +123,18 @@ class Turn:
 
     async def _follow(self, body: Body, *, hides: bool) -> int:
         files = body.attachments()
-        sent = await self._interaction.followup.send(view=body.view, files=files, ephemeral=hides, wait=True)
+        sent = await self._interaction.followup.send(view=body.view(), files=files, ephemeral=hides, wait=True)
         return sent.id
 
     async def _replace(self, message: discord.Message, body: Body) -> None:
         interaction, files = self._interaction, body.attachments()
         if not interaction.response.is_done():
-            await interaction.response.edit_message(view=body.view, attachments=files)
+            await interaction.response.edit_message(view=body.view(), attachments=files)
         elif self._thinking is None or message.flags.ephemeral:
             # Without "thinking" the original is the clicked message; a hidden one can't be reached any other way.
-            await interaction.edit_original_response(view=body.view, attachments=files)
+            await interaction.edit_original_response(view=body.view(), attachments=files)
         else:
-            await message.edit(view=body.view, attachments=files, allowed_mentions=NOBODY)
+            await message.edit(view=body.view(), attachments=files, allowed_mentions=NOBODY)
             await interaction.delete_original_response()
 
     async def _thread(self, message: int, name: str) -> None:

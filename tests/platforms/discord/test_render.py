@@ -26,15 +26,15 @@ from bot.chat import (
     Tone,
 )
 from bot.platforms.discord.pages import one_page, pages
-from bot.platforms.discord.render import bar, file_name, layout, options, render, text_length, walk
+from bot.platforms.discord.render import Body, bar, file_name, options, render, walk
 from tests.support.discord_checks import message_errors
 from tests.support.sampler import PNG, everything
 
 V2 = 1 << 15
 
 
-def body_of(reply: Reply, mark: str = "") -> dict[str, Any]:
-    view: Any = render(reply, mark).view
+def payload_of(body: Body, mark: str = "") -> dict[str, Any]:
+    view: Any = body.view(mark)
     return {"flags": V2, "components": view.to_components()}
 
 
@@ -63,32 +63,27 @@ files = st.lists(
     max_size=14,
     unique_by=lambda f: f.name,
 )
-replies = st.builds(
-    Reply, words, st.lists(cards, max_size=5).map(tuple), files=files.map(tuple), thread=st.sampled_from(["", "t"])
-)
+replies = st.builds(Reply, words, st.lists(cards, max_size=5).map(tuple), files=files.map(tuple))
 
 
 @settings(max_examples=150, deadline=None)
 @given(replies)
 def test_discord_takes_every_message(reply: Reply) -> None:
     for page in [*pages(reply), one_page(reply)]:
-        assert message_errors(body_of(page, "0123456789ab")) == []
+        assert message_errors(payload_of(page, "0123456789ab")) == []
         names = [file_name(f.name) for f in page.files]
-        shown = [m.media.url for i in walk(layout(page)) if isinstance(i, ui.MediaGallery) for m in i.items]
+        shown = [m.media.url for i in walk(page.items) if isinstance(i, ui.MediaGallery) for m in i.items]
         assert all(url.removeprefix("attachment://") in names for url in shown if url.startswith("attachment:"))
 
 
 @settings(max_examples=60, deadline=None)
 @given(replies)
-def test_no_file_is_lost_and_the_first_message_carries_the_rest(reply: Reply) -> None:
-    found = pages(reply)
-    assert {f.name for page in found for f in page.files} == {f.name for f in reply.files}
-    assert found[0].thread == reply.thread
+def test_no_file_is_lost(reply: Reply) -> None:
+    assert {f.name for page in pages(reply) for f in page.files} == {f.name for f in reply.files}
 
 
 def test_everything_stands_in_one_card() -> None:
-    view = render(Reply("**Hi**", (everything("x"),), files=(File("dot.png", PNG),))).view
-    text, container = view.children
+    text, container = render(Reply("**Hi**", (everything("x"),), files=(File("dot.png", PNG),))).items
     assert isinstance(text, ui.TextDisplay)
     assert isinstance(container, ui.Container)
     kinds = [type(item).__name__ for item in container.children]
@@ -102,19 +97,19 @@ def test_everything_stands_in_one_card() -> None:
 def test_a_token_is_the_custom_id_and_a_second_one_is_numbered() -> None:
     twice = Card("c", (Buttons((Button("A", "a.b:1"), Button("B", "a.b:1"), Button("C", "a.b:" + "x" * 96))),))
     third = Card("d", (Buttons((Button("D", "a.b:" + "x" * 96),)),))
-    ids = [i.custom_id for i in walk(layout(Reply(cards=(twice, third)))) if isinstance(i, ui.Button)]
+    ids = [i.custom_id for i in walk(render(Reply(cards=(twice, third))).items) if isinstance(i, ui.Button)]
     assert ids == ["a.b:1", "a.b:1#2", "a.b:" + "x" * 96]
 
 
 def test_an_address_too_long_for_a_button_becomes_a_link() -> None:
     long = "https://example.org/?" + "x" * 600
     (page,) = pages(Reply(cards=(Card("t", (Buttons((Button("Apply", url=long), Button("Save", "a.b"))),)),)))
-    assert f"[Apply]({long})" in [i.content for i in walk(layout(page)) if isinstance(i, ui.TextDisplay)]
+    assert f"[Apply]({long})" in [i.content for i in walk(page.items) if isinstance(i, ui.TextDisplay)]
 
 
 def test_facts_stand_side_by_side_while_they_are_short() -> None:
     facts = Fields((Field("A", "1"), Field("B", "2"), Field("C", "x" * 60)))
-    (container,) = layout(Reply(cards=(Card(parts=(facts,)),)))
+    (container,) = render(Reply(cards=(Card(parts=(facts,)),))).items
     assert isinstance(container, ui.Container)
     (text,) = container.children
     assert isinstance(text, ui.TextDisplay)
@@ -129,13 +124,13 @@ def test_options_have_values_and_no_two_the_same() -> None:
 
 
 def test_a_reply_without_anything_says_done() -> None:
-    assert [i.content for i in layout(Reply()) if isinstance(i, ui.TextDisplay)] == ["Done."]
-    assert layout(Reply(cards=(Card(),)))
+    assert [i.content for i in render(Reply()).items if isinstance(i, ui.TextDisplay)] == ["Done."]
+    assert render(Reply(cards=(Card(),))).items
 
 
 def test_what_is_full_of_marks_fits_too() -> None:
     reply = Reply("*" * 4000, (Card("_" * 300, (Text("`" * 5000),)),))
-    assert all(text_length(page) <= 4000 for page in pages(reply))
+    assert all(page.text_length <= 4000 for page in pages(reply))
 
 
 def test_more_files_than_a_message_takes_go_into_more_messages() -> None:
@@ -150,4 +145,6 @@ def test_the_bar_never_leaves_its_bounds() -> None:
 
 def test_a_page_of_many_cards_keeps_its_order() -> None:
     found = pages(Reply(cards=tuple(replace(everything(), title=f"card {i}") for i in range(12))))
-    assert [c.title for page in found for c in page.cards if c.title] == [f"card {i}" for i in range(12)]
+    texts = [i.content for page in found for i in walk(page.items) if isinstance(i, ui.TextDisplay)]
+    titles = [t for t in texts if t.startswith("### ")]
+    assert titles == [f"### [card {i}](https://example.org/job/1)" for i in range(12)]
