@@ -18,7 +18,7 @@ demo: .venv/.run ## the same with an invented community, so that the chat looks 
 
 test: .venv/.dev ## everything, on SQLite and on PostgreSQL, with the gates of coverage
 	@$(BIN)/coverage erase
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report= --cov-context=
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=
 	@$(BIN)/coverage json -q -o .coverage.json && $(BIN)/python -m tests.support.coverage_gate .coverage.json
 
 lint: .venv/.dev ## format, types, layers, dead code, dependencies, migrations, generated pages

@@ -180,7 +180,7 @@ def announcement(announced: Announced) -> Reply:
     if open_leads:
         # One menu and not two buttons a lead: ten leads with buttons are more than a Discord message holds.
         picks = tuple(Choice(lead.title, str(lead.id), lead.company) for lead in open_leads)
-        parts.append(Choices(act("leads.open"), "Open a lead to save it or to say that you applied", picks))
+        parts.append(Choices(act("leads.open"), "Open a lead, to save it or apply", picks))
     if announced.more:
         parts.append(Buttons((Button(f"Show {announced.more} more", act("leads.rest", announced.id, 1)),)))
     return Reply(head, (Card(parts=tuple(parts), tone=Tone.GOOD),), PUBLIC)

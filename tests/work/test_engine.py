@@ -125,3 +125,38 @@ async def test_a_job_that_nobody_handles_is_refused() -> None:
 def test_where_the_engine_keeps_its_tables() -> None:
     assert engine_url("sqlite:///data/rung.sqlite") == "sqlite:///data/rung-work.sqlite"
     assert engine_url("postgresql://u:p@h/d") == "postgresql+psycopg://u:p@h/d"
+
+
+async def test_old_jobs_are_forgotten_and_a_broken_minute_does_not_stop_the_next(tmp_path: Path) -> None:
+    engine = DbosEngine(f"sqlite:///{tmp_path / 'rung.sqlite'}", days=-1)
+    seen: list[str] = []
+
+    async def note(run: Run, args: Args) -> None:
+        seen.append(run.key)
+
+    async def breaks() -> None:
+        seen.append("tick")
+        raise RuntimeError("once")
+
+    engine.job("note", note)
+    engine.every_minute(breaks)
+    await engine.start()
+    await engine.enqueue("old", "note", {})
+    await until(engine, lambda: "old" in seen)
+    await engine.enqueue("later", "note", {}, delay=3_600)
+    await engine.cancel("later")
+    for _ in range(200):
+        await engine._forget()
+        if await _runs_again(engine, seen):
+            break
+        await asyncio.sleep(0.05)
+    await engine.stop()
+    assert seen.count("old") == 2
+    assert "tick" in seen
+
+
+async def _runs_again(engine: DbosEngine, seen: list[str]) -> bool:
+    """A key that was forgotten runs again: so one sees that it was forgotten."""
+    await engine.enqueue("old", "note", {})
+    await asyncio.sleep(0.3)
+    return seen.count("old") == 2
