@@ -34,7 +34,7 @@ def _attribute(key: str, value: object) -> Markup:
 
 def icon(name: str) -> Markup:
     """Return one of our icons; it says nothing to a screen reader."""
-    use = el("use", href=f"/static/icons.svg#{name}")
+    use = el("use", href=f"#icon-{name}")
     return el("svg", use, class_="icon", aria_hidden="true")
 
 
