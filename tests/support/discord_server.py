@@ -90,6 +90,7 @@ class Control:
             "sessions": len(gateway.live),
             "identified": gateway.identified,
             "resumed": gateway.resumed,
+            "heartbeats": gateway.heartbeats,
         })  # fmt: skip
 
     async def counts(self, request: web.Request) -> web.Response:

@@ -27,6 +27,7 @@ from bot.platforms.discord.inbound import (
 )
 from bot.platforms.discord.pages import pages
 from bot.platforms.discord.render import NOBODY
+from bot.platforms.discord.threads import open_thread
 from bot.platforms.discord.turns import Turn
 
 log = logging.getLogger(__name__)
@@ -133,8 +134,12 @@ class RungClient(discord.AutoShardedClient):
         reference: Any = message.to_reference(fail_if_not_exists=False)
         if reply.shows is PRIVATE and message.guild is not None:
             where, reference = message.author, None
-        for body in pages(reply):
-            await where.send(view=body.view(), files=body.attachments(), reference=reference, mention_author=False)
+        for number, body in enumerate(pages(reply)):
+            sent = await where.send(
+                view=body.view(), files=body.attachments(), reference=reference, mention_author=False
+            )
+            if reply.thread and number == 0:
+                await open_thread(where, sent.id, reply.thread)
 
     async def _command(self, interaction: Interaction, command: Command, given: Mapping[str, object]) -> None:
         turn = Turn(interaction, command.shows, slow=command.slow)

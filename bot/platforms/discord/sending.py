@@ -22,6 +22,7 @@ from bot.platforms.discord.limits import MARK, MAX_NONCE
 from bot.platforms.discord.pages import one_page
 from bot.platforms.discord.rates import Rates
 from bot.platforms.discord.render import NOBODY, SUFFIX, unseen
+from bot.platforms.discord.threads import open_thread
 
 _GONE = frozenset({10003, 10004, 10007, 10008, 10013, 50033})
 """Unknown channel, guild, member, message, user; a recipient that can't be written to
@@ -63,7 +64,9 @@ class Sender:
             await self._rates.wait(str(place.id))
             body = one_page(reply)
             sent = await place.send(view=body.view(mark_of(key)), files=body.attachments(), nonce=nonce_of(key))
-            return str(sent.id)
+        if reply.thread:
+            await open_thread(self._client().get_channel(place.id), sent.id, reply.thread)
+        return str(sent.id)
 
     async def edit(self, to: Address, message: str, reply: Reply) -> None:
         """Put something else in a message's place. Raises PlaceGone, Forbidden or TryLater."""

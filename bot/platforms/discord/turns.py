@@ -19,14 +19,14 @@ from bot.chat.form import Form
 from bot.chat.reply import PRIVATE, Reply, Shows
 from bot.chat.router import sorry
 from bot.platforms.discord.forms import modal
-from bot.platforms.discord.limits import MAX_THREAD_NAME
 from bot.platforms.discord.pages import pages
 from bot.platforms.discord.render import NOBODY, Body, render
+from bot.platforms.discord.threads import open_thread
 
 log = logging.getLogger(__name__)
 _TOO_LATE = "This took too long to open a form. Please try once more."
 _UNSHOWN = "I have an answer, but Discord does not show it. Whoever runs this bot finds the reason in its log."
-_NO_THREAD = "I could not open a thread here: I need the permission to create public threads."
+_NO_THREAD = "I could not open a thread here. Perhaps I lack the permission to create public threads."
 
 
 class Turn:
@@ -104,8 +104,8 @@ class Turn:
             message = self._interaction.message.id
         else:
             message = await self._first(first, hides=hides)
-        if reply.thread and not hides:
-            await self._thread(message, reply.thread)
+        if reply.thread and not hides and not await open_thread(self._interaction.channel, message, reply.thread):
+            await self._follow(render(sorry(Unavailable(_NO_THREAD))), hides=True)
         for body in rest:
             await self._follow(body, hides=hides)
 
@@ -136,15 +136,6 @@ class Turn:
         else:
             await message.edit(view=body.view(), attachments=files, allowed_mentions=NOBODY)
             await interaction.delete_original_response()
-
-    async def _thread(self, message: int, name: str) -> None:
-        channel = self._interaction.channel
-        if not isinstance(channel, discord.TextChannel):
-            return  # threads stand only in channels
-        try:
-            await channel.get_partial_message(message).create_thread(name=name[:MAX_THREAD_NAME])
-        except discord.Forbidden:
-            await self._follow(render(sorry(Unavailable(_NO_THREAD))), hides=True)
 
     async def _apologise(self) -> None:
         said = render(sorry(Unavailable(_UNSHOWN)))

@@ -21,7 +21,7 @@ class Admin(Cog):
     """Things for organisers, told in more words than Discord has room for, so that the description has to be cut."""
 
     @command(organisers=True)
-    async def tidy(self, ctx: Context, hours: Annotated[float, Range(0, 24)] = 1.0, *, dry: bool = False) -> Reply:
+    async def tidy(self, ctx: Context, hours: Annotated[float, Range(0, 24)] = 1.0) -> Reply:
         """Tidy up.
 
         hours: how long

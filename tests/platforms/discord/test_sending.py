@@ -238,6 +238,17 @@ async def test_a_delivery_is_one_message_however_much_it_says() -> None:
         assert "more\\." in text_of(message) or "more." in text_of(message)
 
 
+async def test_a_delivery_opens_its_thread_and_is_said_even_where_it_can_not() -> None:
+    async with connected() as c:
+        await c.discord.until(lambda: c.platform._client and c.platform._client.get_channel(int(LEADS)))
+        message = await c.platform.send(PLACE, Reply("x", thread="Round 1"), "key 1")
+        assert c.discord.world.channels[message].name == "Round 1"
+        c.discord.world.faults.append(Fault("403", f"POST /channels/{LEADS}/messages/"))
+        other = await c.platform.send(PLACE, Reply("y", thread="Round 2"), "key 2")
+        assert other not in c.discord.world.channels
+        assert await c.platform.send(GRACE_DIRECT, Reply("z", thread="none here"), "key 3")
+
+
 async def test_many_places_are_told_once_each() -> None:
     async with connected() as c:
         places = c.discord.world.add_channels((str(82 * 10**16 + n), f"place-{n}") for n in range(300))
