@@ -1,13 +1,9 @@
 """The composition root: settings in, a running bot out. Nothing else constructs a service; there are no globals."""
 
-import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from multiprocessing import get_context
 from typing import Any
 
 from bot.applications.pipeline import Pipeline
@@ -19,7 +15,7 @@ from bot.community.drafts import Drafts
 from bot.community.places import Places
 from bot.companies.catalog import load_companies
 from bot.db import Database
-from bot.http import Http
+from bot.http import Http, HttpError
 from bot.leads import announce, follows, pulls
 from bot.leads.announce import Announcer
 from bot.leads.catalog import Catalog
@@ -33,6 +29,7 @@ from bot.leads.pulls import Pulls
 from bot.leads.reports import Reports
 from bot.leads.shares import PageRead, Shares
 from bot.leads.sources.page import fetch_page
+from bot.leads.sources.protocol import SourceError
 from bot.leads.sources.registry import builtin_sources
 from bot.settings import Settings
 from bot.work.courier import Courier
@@ -40,6 +37,7 @@ from bot.work.deliveries import JOB as DELIVER
 from bot.work.deliveries import Deliveries, Trouble
 from bot.work.engine import Engine
 from bot.work.schedules import Schedules
+from bot.worker import worker_process
 from cogs import lead_cards
 from cogs.follows import LeadFollows
 from cogs.help import Help
@@ -118,7 +116,7 @@ def build(
     http = http or Http(contact=settings.contact)
     closers: list[Callable[[], Awaitable[None]]] = [http.close, database.close]
     if offload is None:
-        offload, close_pool = worker_process()
+        offload, close_pool = worker_process(warm_up)
         closers.insert(0, close_pool)
     directory = Directory(database, clock)
     deliveries = Deliveries(database, engine, clock)
@@ -217,31 +215,7 @@ def day_of(args: Any) -> Any:
     return datetime.strptime(str(args["day"]), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
 
 
-def worker_process() -> tuple[Offload, Callable[[], Awaitable[None]]]:
-    """Return a runner of pure functions in a process of their own, made when it is first needed, and its end.
-
-    Understanding a feed of 20,000 rows takes a second or more of Python: in a thread every command would feel it.
-    """
-    pool: ProcessPoolExecutor | None = None
-
-    async def offload(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        nonlocal pool
-        if pool is None:
-            pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=warm_up)
-        return await asyncio.get_running_loop().run_in_executor(pool, partial(function, *args, **kwargs))
-
-    async def close() -> None:
-        if pool is not None:
-            with contextlib.suppress(RuntimeError):
-                await asyncio.to_thread(pool.shutdown, cancel_futures=True)
-
-    return offload, close
-
-
 async def _read_page(http: Http, url: str) -> PageRead:
-    from bot.http import HttpError
-    from bot.leads.sources.protocol import SourceError
-
     try:
         reading = await fetch_page(http, url)
     except (HttpError, SourceError) as error:

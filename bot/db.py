@@ -125,8 +125,11 @@ class Database:
         if self._async is not None:
             await self._async.dispose()
             return
-        await asyncio.to_thread(self._write_thread.shutdown)
-        await asyncio.to_thread(self._read_threads.shutdown)
+        # Not by the loop's own executor: the durable engine ends that one when it stops.
+        with ThreadPoolExecutor(1, "rung-db-close") as closer:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(closer, self._write_thread.shutdown)
+            await loop.run_in_executor(closer, self._read_threads.shutdown)
         self._writer.dispose()
         self._reader.dispose()
 

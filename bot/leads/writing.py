@@ -16,16 +16,14 @@ from bot.leads.models import (
     OPEN,
     STALE,
     Lead,
-    LeadEvent,
     LeadPlace,
     Merge,
     RejectedRow,
     Sighting,
     SourceRow,
 )
-from bot.leads.place_names import names_of
 from bot.leads.prepare import Prepared, prepare
-from bot.leads.search_index import index_leads
+from bot.leads.rows import describe, lead_row, note, numbers, sighting_row
 from bot.leads.sources.sighting import FetchState, RawSighting, Rejected
 from bot.leads.urls import canonical
 
@@ -85,8 +83,8 @@ def add_new(
     connection: Connection, source: int, origin: "Origin", new: Sequence[Prepared], index: OpeningIndex, now: datetime
 ) -> int:
     """Write sightings that were not known, each to its lead, new or there already; returns how many were duplicates."""
-    leads = iter(_numbers(connection, Lead, len(new)))
-    sightings = _numbers(connection, Sighting, len(new))
+    leads = iter(numbers(connection, Lead, len(new)))
+    sightings = numbers(connection, Sighting, len(new))
     lead_rows: list[dict[str, Any]] = []
     sighting_rows: list[dict[str, Any]] = []
     merges: list[dict[str, Any]] = []
@@ -96,7 +94,7 @@ def add_new(
         match = index.match(opening)
         if match is None:
             index.add(opening, by_title=_recent(prepared, now))
-            lead_rows.append(_lead_row(opening.id, prepared, origin.community, now))
+            lead_rows.append(lead_row(opening.id, prepared, origin.community, now))
             lead = opening.id
         else:
             lead = match.a if match.b == opening.id else match.b
@@ -104,11 +102,11 @@ def add_new(
                 {"lead_id": lead, "sighting_id": number, "score": match.score, "why": list(match.why), "at": now}
             )
             state_of[lead] = state_of.get(lead, False) or prepared.raw.active
-        sighting_rows.append(_sighting_row(number, source, lead, prepared, now))
+        sighting_rows.append(sighting_row(number, source, lead, prepared, now))
     if lead_rows:
         connection.execute(sa.insert(Lead), lead_rows)
-        _describe(connection, lead_rows)
-        _note(connection, [row["id"] for row in lead_rows], "new", source, now)
+        describe(connection, lead_rows)
+        note(connection, [row["id"] for row in lead_rows], "new", source, now)
     connection.execute(sa.insert(Sighting), sighting_rows)
     if merges:
         connection.execute(sa.insert(Merge), merges)
@@ -132,9 +130,9 @@ def edit(connection: Connection, source: int, edited: Sequence[Prepared], now: d
         lead = {**prepared.lead, "id": row.lead_id, "edited_at": now}
         connection.execute(sa.update(Lead).where(Lead.id == row.lead_id).values(lead))
         connection.execute(sa.delete(LeadPlace).where(LeadPlace.lead_id == row.lead_id))
-        _describe(connection, [lead])
+        describe(connection, [lead])
         changed = sorted(k for k, v in raw.items() if row.raw.get(k) != v)
-        _note(connection, [row.lead_id], "edited", source, now, {"fields": changed})
+        note(connection, [row.lead_id], "edited", source, now, {"fields": changed})
 
 
 def set_active(connection: Connection, source: int, keys: Sequence[str], *, active: bool, now: datetime) -> list[int]:
@@ -157,7 +155,7 @@ def _turn(connection: Connection, leads: Sequence[int], source: int, *, active: 
     else:
         statement = statement.where(Lead.state.in_((OPEN, STALE)), ~shown).values(state=CLOSED, closed_at=now)
     turned = list(connection.execute(statement.returning(Lead.id)).scalars()) if leads else []
-    _note(connection, turned, "reopened" if active else "closed", source, now)
+    note(connection, turned, "reopened" if active else "closed", source, now)
     return turned
 
 
@@ -175,71 +173,8 @@ def _shown(row: object) -> str:
     return orjson.dumps(row, default=str).decode()[:4_000]
 
 
-def _lead_row(number: int, prepared: Prepared, community: int | None, now: datetime) -> dict[str, Any]:
-    active = prepared.raw.active
-    return {
-        **prepared.lead,
-        "id": number,
-        "community_id": community,
-        "state": OPEN if active else CLOSED,
-        "first_seen": now,
-        "closed_at": None if active else min(prepared.raw.updated_at or now, now),
-    }
-
-
 def _recent(prepared: Prepared, now: datetime) -> bool:
     return prepared.raw.active or now - (prepared.raw.updated_at or now) < MEMORY
-
-
-def _sighting_row(number: int, source: int, lead: int, prepared: Prepared, now: datetime) -> dict[str, Any]:
-    return {
-        "id": number,
-        "source_id": source,
-        "lead_id": lead,
-        "key": prepared.raw.key,
-        "url": prepared.raw.url,
-        "canonical": prepared.url.url,
-        "row_hash": prepared.row_hash,
-        "active": prepared.raw.active,
-        "first_seen": now,
-        "changed_at": now,
-        "raw": msgspec.to_builtins(prepared.raw),
-    }
-
-
-def _describe(connection: Connection, leads: Sequence[Mapping[str, Any]]) -> None:
-    """Write the names of the leads' places and their words, by which they are searched."""
-    places = [{"lead_id": lead["id"], "name": name} for lead in leads for name in names_of(lead["places"])]
-    if places:
-        connection.execute(sa.insert(LeadPlace), places)
-    index_leads(
-        connection,
-        ({"id": w["id"], "title": w["title"], "company": w["company"], "body": w["description"]} for w in leads),
-    )
-
-
-def _note(
-    connection: Connection,
-    leads: Iterable[int],
-    kind: str,
-    source: int,
-    now: datetime,
-    detail: Mapping[str, Any] | None = None,
-) -> None:
-    rows = [{"lead_id": n, "source_id": source, "kind": kind, "at": now, "detail": detail or {}} for n in leads]
-    if rows:
-        connection.execute(sa.insert(LeadEvent), rows)
-
-
-def _numbers(connection: Connection, table: type[Lead] | type[Sighting], count: int) -> list[int]:
-    """Return numbers for that many new rows, so that rows and what hangs on them are written in bulk."""
-    if connection.dialect.name == "sqlite":
-        # Safe: the transaction holds the only write lock, and rows of these tables are never deleted.
-        start = connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.id), 0))).scalar_one()
-        return list(range(start + 1, start + 1 + count))
-    sequence = f"{table.__tablename__}_id_seq"
-    query = sa.text("SELECT nextval(CAST(:sequence AS regclass)) FROM generate_series(1, :count)")
-    return list(connection.execute(query, {"sequence": sequence, "count": count}).scalars())
 
 
 def _runs(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
@@ -251,11 +186,11 @@ def give_own_lead(connection: Connection, sighting: int, now: datetime) -> int:
     row = connection.execute(sa.select(Sighting).where(Sighting.id == sighting)).one()
     before = connection.execute(sa.select(Lead.community_id).where(Lead.id == row.lead_id)).scalar_one()
     raw = msgspec.convert({**row.raw, "active": row.active}, RawSighting)
-    number = _numbers(connection, Lead, 1)[0]
-    lead = _lead_row(number, prepare(raw), before, now)
+    number = numbers(connection, Lead, 1)[0]
+    lead = lead_row(number, prepare(raw), before, now)
     connection.execute(sa.insert(Lead), [lead])
-    _describe(connection, [lead])
+    describe(connection, [lead])
     connection.execute(sa.update(Sighting).where(Sighting.id == sighting).values(lead_id=number))
-    _note(connection, [number], "split", row.source_id, now, {"from": row.lead_id})
+    note(connection, [number], "split", row.source_id, now, {"from": row.lead_id})
     _turn(connection, [row.lead_id], row.source_id, active=False, now=now)
     return number

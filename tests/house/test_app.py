@@ -1,0 +1,76 @@
+"""The running bot as an operator meets it: a process of its own, on the real engine, ended by a signal."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+ENV = {k: v for k, v in os.environ.items() if not k.startswith("RUNG_")}
+
+
+async def launch(folder: Path, *command: str) -> tuple[asyncio.subprocess.Process, str]:
+    """Start a command of ours on a fresh SQLite database; returns it and the address of its web chat."""
+    env = ENV | {"RUNG_DATABASE_URL": f"sqlite:///{folder / 'rung.sqlite'}", "RUNG_PULL_MINUTES": "0"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *command, "--port", "0",
+        env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout
+    while line := (await process.stdout.readline()).decode():
+        if "Local web chat" in line:
+            return process, line.split(": ", 1)[1].strip()
+    assert process.stderr
+    raise AssertionError((await process.stderr.read()).decode()[-2000:])
+
+
+async def end(process: asyncio.subprocess.Process) -> str:
+    process.send_signal(signal.SIGTERM)
+    out, err = await process.communicate()
+    assert process.returncode == 0, err.decode()[-2000:]
+    assert "Traceback" not in err.decode()
+    return out.decode()
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as made:
+        yield made
+
+
+async def test_it_serves_tells_its_health_and_ends_without_a_trace(
+    tmp_path: Path, session: aiohttp.ClientSession
+) -> None:
+    process, address = await launch(tmp_path, "run")
+    async with session.get(f"{address}/healthz") as answer:
+        assert (answer.status, await answer.json()) == (200, {"ok": True, "platforms": {"web": True}})
+    async with session.get(f"{address}/metrics") as answer:
+        assert 'rung_platform_up{platform="web"} 1.0' in await answer.text()
+    async with session.get(address) as answer:
+        assert "Rung" in await answer.text()
+    assert "Stopping" in await end(process)
+
+
+async def test_the_demo_runs(tmp_path: Path, session: aiohttp.ClientSession) -> None:
+    process, address = await launch(tmp_path, "demo")
+    async with session.get(f"{address}/healthz") as answer:
+        assert answer.status == 200
+    await end(process)
+
+
+async def test_a_taken_port_is_said_without_a_traceback(tmp_path: Path) -> None:
+    process, address = await launch(tmp_path, "run")
+    port = address.rsplit(":", 1)[1]
+    env = ENV | {"RUNG_DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite'}", "RUNG_WEB_PORT": port}
+    second = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    _, err = await second.communicate()
+    assert second.returncode == 2
+    assert "Traceback" not in err.decode()
+    assert port in err.decode()
+    await end(process)

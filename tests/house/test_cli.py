@@ -1,0 +1,129 @@
+"""The operator's command, run as an operator runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.pages import ROOT
+
+ROWS = [
+    {
+        "id": str(n), "company_name": company, "title": title, "url": f"https://jobs.example.org/{n}00{n}-{n}",
+        "locations": ["Berlin, Germany"], "terms": ["Summer 2027"], "active": True, "is_visible": True,
+        "date_posted": 1792000000 + n, "date_updated": 1792000000 + n, "source": "us", "sponsorship": "Other",
+    }
+    for n, (company, title) in enumerate([("Acme", "Machine Learning Intern"), ("Globex", "Sales Intern")], 1)
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RUNG_DATABASE_URL", f"sqlite:///{tmp_path / 'rung.sqlite'}")
+    monkeypatch.setenv("RUNG_WEB_PORT", "1")
+    (tmp_path / "list.json").write_text(json.dumps(ROWS), encoding="utf-8")
+
+
+def rung(*args: str, code: int = 0, stdin: str = "") -> str:
+    done = CliRunner().invoke(app, list(args), input=stdin)
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def test_the_database_is_made_and_checked() -> None:
+    assert "add_table" in rung("db", "check", code=1)
+    assert "revision 0001" in rung("db", "upgrade")
+    assert "agree" in rung("db", "check")
+
+
+def test_a_list_is_imported_searched_and_explained() -> None:
+    first = json.loads(
+        rung("leads", "import", "list.json", "--source", "ours", "--at", "2026-11-22T12:00:00Z", "--json")
+    )
+    assert first == {
+        "seen": 2, "new": 2, "updated": 0, "closed": 0, "reopened": 0, "duplicates": 0, "rejected": 0,
+        "ml_internships": 1,
+    }  # fmt: skip
+    assert "0 new" in rung("leads", "import", "list.json", "--source", "ours")
+    found = json.loads(rung("leads", "search", "machine", "--json"))
+    assert (found["total"], found["leads"][0]["company"]) == (1, "Acme")
+    assert "2 open" in rung("leads", "search", "--all")
+    rung("leads", "import", "list.json", "--source", "theirs")
+    assert "from theirs" in rung("leads", "joined", "1")
+    assert "It is lead" in rung("leads", "joined", "1", "--undo", "1")
+    assert "no such merge" in rung("leads", "joined", "1", "--undo", "1")
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("leads", "import", "nothing.json", "--source", "x"), "no file nothing.json"),
+        (("leads", "import", "list.json", "--source", "x", "--at", "yesterday"), "takes a time like"),
+        (("leads", "pull", "nowhere"), "No such source: nowhere"),
+        (("leads", "classify", "nothing.jsonl"), "can't be read"),
+        (("discord", "sync"), "RUNG_DISCORD_TOKEN is not set"),
+    ],
+)
+def test_mistakes_are_answered_with_what_to_do(args: tuple[str, ...], says: str) -> None:
+    assert says in " ".join(rung(*args, code=2).split())
+
+
+def test_lines_are_classified() -> None:
+    lines = ['{"title": "Machine Learning Intern", "company": "Acme"}', "nonsense", '{"title": "Chef", "company": "A"}']
+    answers = [json.loads(line) for line in rung("leads", "classify", "--json", stdin="\n".join(lines)).splitlines()]
+    assert (answers[0]["internship"], answers[0]["ml"]) == (True, True)
+    assert answers[0]["why"]
+    assert "line 2" in answers[1]["error"]
+    assert answers[2]["internship"] is False
+
+
+def test_the_chat_answers_as_text_and_as_data() -> None:
+    assert "What Rung can do" in rung("chat", "--as", "ada", "--place", "leads", "/help")
+    assert json.loads(rung("chat", "--json", "/leads today"))["type"] == "Reply"
+    assert "Only organisers" in rung("chat", "--member", "/setup")
+    assert "Daily leads are set up" in rung("chat", "!!setup.keep place=leads hour=9 zone=UTC leads=ml most=5")
+    assert "workspace 1: 0 leads" in rung("leads", "announce")
+
+
+def test_announcing_before_any_set_up() -> None:
+    assert "/setup" in rung("leads", "announce")
+
+
+def test_the_doctor_says_what_to_do() -> None:
+    text = rung("doctor", code=1)
+    assert "rung db upgrade" in text
+    assert "does not answer" in text
+    assert "RUNG_DISCORD_TOKEN is not set" in text
+    rung("leads", "import", "list.json", "--source", "ours")
+    text = rung("doctor", code=1)
+    assert "1 asked, 0 failing" in text
+    assert "does not answer" in rung("doctor", "--quick", code=1)
+
+
+def test_the_doctor_on_a_database_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNG_DATABASE_URL", "postgresql://nobody:hidden-word@127.0.0.1:1/none")
+    text = rung("doctor", code=1)
+    assert "Look at RUNG_DATABASE_URL" in text
+    assert "hidden-word" not in text
+
+
+def test_the_manifest_and_the_pages() -> None:
+    manifest = json.loads(rung("slack", "manifest"))
+    assert "/leads" in [c["command"] for c in manifest["features"]["slash_commands"]]
+    rung("docs", "--check")
+
+
+def test_wrong_settings_end_with_a_word_and_no_traceback() -> None:
+    env = os.environ | {"RUNG_WEB_PORT": "many", "RUNG_SLACK_BOT_TOKEN": "xoxp-secret", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "db", "check"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    assert done.returncode == 2
+    assert "RUNG_WEB_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "xoxp-secret" not in done.stderr

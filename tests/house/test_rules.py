@@ -1,0 +1,152 @@
+"""The house's rules as tests: sizes, docstrings, nothing of one machine, containers that can be built."""
+
+import ast
+import hashlib
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.pages import ROOT
+from tests.support.shared import shared
+
+LONG_FILES: dict[str, str] = {}
+"""Files that may be longer than 250 lines (400 in tests), each with its reason."""
+LONG_FUNCTIONS: dict[str, str] = {
+    "bot/app.py:build": "the one place where everything is put together reads best from top to bottom",
+    "bot/platforms/slack/manifest.py:manifest": "a document, not a computation",
+}
+"""Functions that may be longer than 40 lines, each with its reason."""
+_MACHINE = tuple("/".join(parts) for parts in (("", "work", ""), ("", "farm", ""), ("", "tmp", "agents")))
+_INDEX = ("pypi" + ".org", "pythonhosted" + ".org", "registry." + "npmjs", "--index-" + "url ", "--extra-" + "index")
+
+
+def tracked() -> list[Path]:
+    """Every file that git knows."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout  # noqa: S607
+    return [ROOT / name for name in listed.decode().split("\0") if name and (ROOT / name).is_file()]
+
+
+def sources(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_files_are_short() -> None:
+    most = {"bot": 250, "cogs": 250, "tests": 400}
+    long = [
+        f"{name(path)}: {lines}"
+        for folder, limit in most.items()
+        for path in sources(folder)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > limit and name(path) not in LONG_FILES
+    ]
+    assert long == []
+
+
+def functions(path: Path) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield f"{name(path)}:{node.name}", node
+
+
+def test_functions_are_short() -> None:
+    long = []
+    for path in sources("bot", "cogs"):
+        for where, node in functions(path):
+            if isinstance(node, ast.ClassDef) or where in LONG_FUNCTIONS:
+                continue
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            if ast.get_docstring(node):
+                first = node.body[0]
+                lines -= (first.end_lineno or 0) - first.lineno + 1
+            if lines > 40:
+                long.append(f"{where}: {lines}")
+    assert long == []
+
+
+def test_what_is_public_says_what_it_does() -> None:
+    silent = []
+    for path in sources("bot", "cogs"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in [*tree.body, *(n for c in tree.body if isinstance(c, ast.ClassDef) for n in c.body)]:
+            named = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+            if named and not node.name.startswith("_") and not ast.get_docstring(node):  # type: ignore[union-attr]  # named
+                silent.append(f"{name(path)}:{node.name}")  # type: ignore[union-attr]  # named
+    assert silent == []
+
+
+def test_nothing_of_one_machine_or_of_an_index_is_in_the_repository() -> None:
+    found = []
+    for path in tracked():
+        text = path.read_text(encoding="utf-8", errors="ignore")
+        found += [f"{name(path)}: {word}" for word in (*_MACHINE, *_INDEX) if word in text]
+    assert found == []
+
+
+def test_no_recorded_file_was_copied() -> None:
+    recorded = shared("data")
+    ours = {
+        hashlib.sha256(path.read_bytes()).hexdigest(): name(path) for path in tracked() if path.stat().st_size > 200
+    }
+    theirs = (p for folder in (recorded, recorded.parent / "specs") for p in folder.rglob("*") if p.is_file())
+    copied = [ours[digest] for p in theirs if (digest := hashlib.sha256(p.read_bytes()).hexdigest()) in ours]
+    assert copied == []
+
+
+def test_dependencies_are_locked_by_hash() -> None:
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / lock).read_text(encoding="utf-8")
+        packages = re.findall(r"^[a-z0-9].*==", text, re.MULTILINE)
+        assert len(packages) > 20
+        assert text.count("--hash=sha256:") >= len(packages)
+
+
+def test_every_dependency_that_is_named_is_locked() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    lock = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+    named = re.findall(r'^    "([a-zA-Z0-9_.-]+)(?:\[[^\]]*\])?(?:[~=>]=)', text, re.MULTILINE)
+    missing = [
+        n
+        for n in named
+        if not re.search(rf"^{re.escape(n.lower().replace('.', '-').replace('_', '-'))}==", lock, re.MULTILINE)
+    ]
+    assert len(named) > 30
+    assert missing == []
+
+
+def test_the_image_is_small_unprivileged_and_whole() -> None:
+    lines = [line for line in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines() if line[:1].isupper()]
+    words = [line.split()[0] for line in lines]
+    known = "FROM RUN COPY WORKDIR ENV USER EXPOSE VOLUME HEALTHCHECK CMD ENTRYPOINT"
+    assert set(words) <= set(known.split())
+    assert words.count("FROM") == 2
+    user = [line.split()[1] for line in lines if line.startswith("USER")]
+    assert user
+    assert user[-1] not in {"root", "0"}
+    assert "HEALTHCHECK" in words
+    for line in lines:
+        if line.startswith("COPY") and "--from" not in line:
+            for source in line.split()[1:-1]:
+                assert source.startswith("--") or (ROOT / source).exists(), source
+
+
+def test_compose_brings_the_bot_and_a_database() -> None:
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    assert set(compose["services"]) == {"bot", "database"}
+    assert compose["services"]["bot"]["depends_on"]["database"]["condition"] == "service_healthy"
+    used = {v.split(":")[0] for s in compose["services"].values() for v in s.get("volumes", [])}
+    assert used <= set(compose["volumes"])
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_between_pages_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    targets = [t.split("#")[0] for t in re.findall(r"\]\(([^)]+)\)", text) if not t.startswith(("http", "#"))]
+    assert [t for t in targets if not (ROOT / t).exists()] == []
