@@ -126,9 +126,13 @@ def slack_manifest(
 ) -> None:
     """Print the manifest from which Slack makes the app, with all commands and scopes."""
     from bot.pages import registry
+    from bot.platforms.slack.connection import EVENTS_PATH
     from bot.platforms.slack.manifest import manifest
 
-    say(json.dumps(manifest(registry(), request_url=url), indent=2))
+    if url and not url.startswith("https://"):
+        raise fail(f"Slack takes only an address that begins with https://, not “{url}”.")
+    request_url = url.rstrip("/").removesuffix(EVENTS_PATH) + EVENTS_PATH if url else ""
+    say(json.dumps(manifest(registry(), request_url=request_url), indent=2))
 
 
 @app.command()

@@ -119,6 +119,17 @@ def test_the_manifest_and_the_pages() -> None:
     rung("docs", "--check")
 
 
+@pytest.mark.parametrize("given", ["https://rung.example.org", "https://rung.example.org/slack/events"])
+def test_the_manifest_for_http_names_where_slack_reaches_the_bot(given: str) -> None:
+    manifest = json.loads(rung("slack", "manifest", "--url", given))
+    assert manifest["settings"]["event_subscriptions"]["request_url"] == "https://rung.example.org/slack/events"
+    assert manifest["settings"]["socket_mode_enabled"] is False
+
+
+def test_the_manifest_refuses_what_slack_can_not_reach() -> None:
+    assert "https://" in rung("slack", "manifest", "--url", "rung.example.org", code=2)
+
+
 def test_wrong_settings_end_with_a_word_and_no_traceback() -> None:
     env = os.environ | {"RUNG_WEB_PORT": "many", "RUNG_SLACK_BOT_TOKEN": "xoxp-secret", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "bot", "db", "check"]
