@@ -167,6 +167,7 @@ class _Tree(app_commands.CommandTree[RungClient]):
     """The commands; what Discord still remembers of an older version is answered kindly."""
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Log what a command's callback could not answer; the router has told the person already."""
         if isinstance(error, app_commands.CommandInvokeError):
             log.error("answering a command failed", exc_info=error.original)
             return
