@@ -119,7 +119,9 @@ _CONTRAST = """
 (least) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
   const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const rgba = (css) => {
+  const known = new Map();
+  const rgba = (css) => known.get(css) ?? known.set(css, paint(css)).get(css);
+  const paint = (css) => {
     pen.clearRect(0, 0, 1, 1);
     pen.fillStyle = css;
     pen.fillRect(0, 0, 1, 1);

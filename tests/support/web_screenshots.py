@@ -42,7 +42,7 @@ async def take_pictures(
     """Visit a running web chat and take its pictures; returns the files.
 
     address: where it runs, for example http://127.0.0.1:8080
-    lines: commands whose answers are shown; each is dismissed or left as it is, in the visitor's own conversation
+    lines: commands whose answers are shown, in the first place; what the visitor alone sees is dismissed at the end
     """
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     taken: list[Path] = []
@@ -71,7 +71,6 @@ async def _visit(
         await page.keyboard.press("Enter")
         await expect(page.locator("#feed .welcome, #feed .entry").first).to_be_visible()
         await take(page, "leads")
-        await page.keyboard.press("Alt+ArrowUp")
         for line in lines:
             before = await page.locator("#feed .entry").count()
             await page.fill("#line", line)
@@ -87,7 +86,17 @@ async def _visit(
         else:
             await page.keyboard.press("Control+k")
             await take(page, "palette")
+        await page.keyboard.press("Escape")
+        await _tidy_up(page)
     return taken
+
+
+async def _tidy_up(page: Page) -> None:
+    """Dismiss what was answered to the visitor alone, so that a second visit looks the same."""
+    dismiss = page.locator("#feed .entry.private > .entry-body > .entry-head [data-dismiss]")
+    for left in range(await dismiss.count(), 0, -1):
+        await dismiss.last.dispatch_event("click")
+        await expect(dismiss).to_have_count(left - 1)
 
 
 def main() -> None:
@@ -99,7 +108,7 @@ def main() -> None:
     parser.add_argument("--name", default=NAME)
     given = parser.parse_args()
     for path in asyncio.run(take_pictures(given.address, given.folder, lines=given.line or LINES, name=given.name)):
-        print(path)  # noqa: T201 - a script's output
+        print(path)
 
 
 if __name__ == "__main__":

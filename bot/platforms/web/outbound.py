@@ -38,6 +38,7 @@ class Outbound:
             "summary": entry.body.text if entry.author else summary_of(entry.body),
             "private": bool(entry.only_for) and not entry.place.startswith(DIRECT),
             "edited": entry.edited_at is not None,
+            "delivered": bool(entry.key),
         }
         if entry.asked:
             data["asked"] = {"name": entry.asked_by, "line": entry.asked}

@@ -181,6 +181,28 @@ async def test_two_tabs_see_each_other(opened: Browser) -> None:
         await expect(ada.locator("#people li")).to_have_count(1)
 
 
+async def test_who_is_new_in_a_full_place_gets_tips_once(opened: Browser) -> None:
+    async with web_stage() as web:
+        for place in ("leads", "showcase"):
+            await web.platform.send(Address("web", "local", place), Reply("news"), place)
+        async with visit(opened, web) as page:
+            await expect(page.get_by_role("link", name="showcase unread")).to_be_visible()
+            await expect(page.locator("#line")).to_be_focused()
+            await page.locator("#tips").get_by_role("button", name="/sampler typed").click()
+            await expect(page.get_by_role("dialog", name="/sampler typed")).to_be_visible()
+            await page.keyboard.press("Escape")
+            await expect(page.locator("#tips")).to_be_hidden()
+            await page.reload()
+            await expect(page.locator("#feed .entry")).to_be_visible()
+            await expect(page.locator("#tips")).to_be_hidden()
+            await page.locator("#rename").click()
+            await page.fill("#names-input", "Bob")
+            await page.keyboard.press("Enter")
+            await expect(page.locator("#you")).to_contain_text("Bob")
+            await page.get_by_role("button", name="Close the tips").click()
+            await expect(page.locator("#tips")).to_be_hidden()
+
+
 async def test_a_thread_opens_beside_the_messages(opened: Browser) -> None:
     async with web_stage() as web, visit(opened, web) as page:
         await say(page, "/sampler thread")
@@ -225,6 +247,8 @@ async def test_a_reload_and_a_restart_lose_nothing(opened: Browser, unused_tcp_p
                 await page.get_by_role("button", name="Save").click()
                 await expect(page.locator(".card + .answer")).to_contain_text("Clicked 9.")
                 assert second.sampler.clicks == [("ada-lovelace", 9)]
+                await page.reload()
+                await expect(page.locator(".card + .answer")).to_contain_text("Clicked 9.")
                 await page.press("#line", "Enter")
                 await expect(page.locator(".entry.member")).to_contain_text("half a line")
 

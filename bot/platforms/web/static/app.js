@@ -1,17 +1,18 @@
 // The page: what Rung says goes to the right part of it, and what somebody does goes to Rung.
 
-import { $, announce, h, isApple, isPhone } from "./dom.js";
+import { $, announce, isApple, isPhone } from "./dom.js";
 import { listenToClicks } from "./clicks.js";
 import { Composer } from "./composer.js";
 import { askName, openForm } from "./dialogs.js";
 import { Feed } from "./feed.js";
 import { entriesOf, openPalette } from "./palette.js";
 import { ThreadPanel } from "./threads.js";
+import { listenToKeys } from "./shortcuts.js";
 import { drawPeople, drawPlaces, drawYou, setUpDrawer, shownName } from "./sidebar.js";
 import { Socket } from "./socket.js";
-import { markRead, readMarks, remember, secret, whoAmI } from "./storage.js";
-import { complain, toast } from "./toasts.js";
-import { welcomeNode } from "./welcome.js";
+import { foundTheWay, knowsTheWay, markRead, readMarks, remember, secret, whoAmI } from "./storage.js";
+import { complain, showAway, toast } from "./toasts.js";
+import { drawTips, welcomeNode } from "./welcome.js";
 
 const WORKING_MS = 500;
 
@@ -25,19 +26,19 @@ class App {
   #release = "";
 
   constructor() {
-    this.socket = new Socket((news) => this.#hear(news), (connected) => connected || this.#away());
+    this.socket = new Socket((news) => this.#hear(news), () => this.me && showAway(() => this.socket.connect()));
     this.drawer = setUpDrawer();
     const acts = this.#acts();
     this.feed = new Feed($("#feed"), { older: (before) => this.#older(before) });
     this.composer = new Composer($("#composer"), "line", acts);
     this.thread = new ThreadPanel(acts, this);
-    listenToClicks($("#feed"), acts);
+    for (const root of [$("#feed"), $("#tips")]) listenToClicks(root, acts);
     listenToClicks($("#thread-feed"), { ...acts, fill: (line) => this.thread.composer.fill(line) });
     $("#open-palette").addEventListener("click", () => this.palette());
     $("#jump-key").textContent = isApple ? "⌘ K" : "Ctrl K";
     addEventListener("hashchange", () => this.me && this.#followHash());
     addEventListener("focus", () => this.#seen());
-    document.addEventListener("keydown", (event) => this.#key(event));
+    listenToKeys(this);
     this.socket.connect();
   }
 
@@ -64,6 +65,7 @@ class App {
   #hear(news) {
     if (news.push === "greeting") this.#greeted(news);
     else if (news.push === "people") drawPeople((this.people = news.people), this.me?.user);
+    else if (!this.me) return; // what is said before one is in comes with the history
     else if (news.push === "entry") this.#entry(news.entry);
     else if (news.push === "thread") this.feed.setThread(news.message, news.thread);
     else if (news.push === "removed") [this.feed, this.thread.feed].forEach((feed) => feed.remove(news.message));
@@ -99,15 +101,24 @@ class App {
     const back = this.me?.user === you.user;
     Object.assign(this, { me: you, commands, people });
     const marks = readMarks(you.user);
-    this.places = new Map(places.map((place) => [place.id, { ...place, unread: place.newest > (marks[place.id] ?? 0) ? 1 : 0 }]));
+    const state = (place) => ({ ...place, unread: 0, fresh: place.newest > (marks[place.id] ?? 0) });
+    this.places = new Map(places.map((place) => [place.id, state(place)]));
     $("#app").inert = false;
     $("#banner").hidden = true;
     drawYou(you, this.#acts());
     drawPeople(people, you.user);
-    if (back && this.places.has(this.current)) this.#load(this.current, true);
-    else this.#followHash();
+    if (back) this.#load(this.current, true);
     if (back) this.thread.reload();
-    else this.thread.close();
+    else this.#start();
+  }
+
+  // Somebody else sees other things: everything is fetched anew.
+  #start() {
+    const hash = location.hash;
+    this.thread.close();
+    this.current = "";
+    history.replaceState(null, "", hash || location.pathname);
+    this.#followHash();
   }
 
   #entry(entry) {
@@ -152,8 +163,10 @@ class App {
     this.current = id;
     $("#place-name").textContent = shownName(place);
     $("#place-topic").textContent = place.topic;
+    $("#feed").setAttribute("aria-label", `Messages in ${shownName(place)}`);
     if (turned) this.composer.open(id, `Write to ${shownName(place)}`);
     this.#drawPlaces();
+    this.feed.expect();
     try {
       const found = await this.socket.request("open", { place: id });
       if (this.current !== id) return;
@@ -166,7 +179,14 @@ class App {
   }
 
   #drawTop() {
-    this.feed.top.replaceChildren(welcomeNode(this.places.get(this.current), this.feed.empty));
+    const place = this.places.get(this.current);
+    this.feed.top.replaceChildren(welcomeNode(place, this.feed.empty));
+    drawTips($("#tips"), place, !this.feed.empty && !knowsTheWay(this.me.user), () => this.#foundTheWay());
+  }
+
+  #foundTheWay() {
+    foundTheWay(this.me.user);
+    $("#tips").hidden = true;
   }
 
   #drawPlaces() {
@@ -177,7 +197,7 @@ class App {
     const place = this.places.get(this.current);
     if (!place || document.hidden) return;
     markRead(this.me.user, place.id, this.feed.newest);
-    place.unread = 0;
+    Object.assign(place, { unread: 0, fresh: false });
     this.#drawPlaces();
   }
 
@@ -192,6 +212,7 @@ class App {
     const timer = setTimeout(() => (feed.working.hidden = false), WORKING_MS);
     try {
       this.#took(await request());
+      this.#foundTheWay();
     } finally {
       clearTimeout(timer);
       feed.working.hidden = true;
@@ -218,30 +239,8 @@ class App {
     return null;
   }
 
-  #away() {
-    if (!this.me) return;
-    const again = h("button", { type: "button", class: "link", onclick: () => this.socket.connect() }, "Try now");
-    $("#banner").replaceChildren(h("span", { class: "dots" }), "Rung can't be reached. Connecting again … ", again);
-    $("#banner").hidden = false;
-  }
-
   palette() {
     openPalette(entriesOf(this, this.#acts()));
-  }
-
-  #key(event) {
-    const typing = event.target.matches("input, textarea, select");
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && this.me) this.palette();
-    else if (event.key === "/" && !typing && !document.querySelector("dialog[open]")) this.composer.fill("/");
-    else if (event.key === "Escape" && this.thread.place && !document.querySelector("dialog[open]")) this.thread.close();
-    else if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) this.#neighbour(event.key === "ArrowUp" ? -1 : 1);
-    else return;
-    event.preventDefault();
-  }
-
-  #neighbour(step) {
-    const ids = [...this.places.keys()];
-    this.open(ids[(ids.indexOf(this.current) + step + ids.length) % ids.length]);
   }
 }
 

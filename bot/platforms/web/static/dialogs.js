@@ -1,14 +1,16 @@
 // Dialogs: who one is, and forms. The browser keeps the focus inside and brings it back.
 
-import { $, $$, fragment, h } from "./dom.js";
+import { $, $$, fragment, h, isPhone } from "./dom.js";
 import { Refused } from "./socket.js";
 import { draft, keepDraft } from "./storage.js";
 
 /** Open a dialog; the page behind it waits, and the focus comes back to where it was. */
 export function openDialog(dialog) {
   const before = document.activeElement;
+  const home = isPhone() ? null : $("#line");
   dialog.showModal();
-  dialog.addEventListener("close", () => before?.isConnected && before.focus({ preventScroll: true }), { once: true });
+  const back = () => (before?.isConnected && before !== document.body ? before : home)?.focus({ preventScroll: true });
+  dialog.addEventListener("close", back, { once: true });
 }
 
 /** Ask who somebody is; `join({ name, organiser })` answers with the words of what is wrong, or "". */

@@ -47,7 +47,7 @@ function foot(entry) {
   return h(
     "div",
     { class: "entry-foot" },
-    entry.edited && h("span", { class: "quiet" }, "edited"),
+    entry.edited && entry.delivered && h("span", { class: "quiet" }, "edited"),
     entry.thread && threadChip(entry.thread),
   );
 }

@@ -6,9 +6,12 @@ import { dayKey, dayOf } from "./times.js";
 
 const GROUP_MS = 5 * 60_000;
 const NEAR = 120;
+const MOST = 400;
+const KEPT = 250;
 
 export class Feed {
   #entries = new Map();
+  #held = null;
   #list = h("ol", { class: "entries" });
   #root;
   #acts;
@@ -28,10 +31,11 @@ export class Feed {
     // The message box under the feed stands exactly under its column, whatever width the scroll bar has.
     const measure = () => root.parentElement.style.setProperty("--gutter", `${(root.offsetWidth - root.clientWidth) / 2}px`);
     new ResizeObserver(measure).observe(root);
-    // Pictures and cards grow after they were inserted: whoever reads the end stays there.
+    // Pictures grow after they were inserted, and a long line makes the box higher: whoever reads the end stays there.
     this.pinned = true;
     root.addEventListener("scroll", () => (this.pinned = this.nearEnd), { passive: true });
-    new ResizeObserver(() => this.pinned && this.toEnd()).observe(this.#list);
+    const stay = new ResizeObserver(() => this.pinned && this.toEnd());
+    for (const grows of [this.#list, root]) stay.observe(grows);
     new IntersectionObserver(([seen]) => seen.isIntersecting && !this.more.hidden && this.#older(), { root }).observe(this.more);
   }
 
@@ -61,6 +65,11 @@ export class Feed {
     this.pinned = true;
   }
 
+  /** A place is being fetched: what comes meanwhile may be newer than the answer, and is shown after it again. */
+  expect() {
+    this.#held = [];
+  }
+
   /** Show a place from its end; after a reconnection, from where one was. */
   show({ entries, more }, { stay = false } = {}) {
     const kept = this.#root.scrollTop;
@@ -72,15 +81,20 @@ export class Feed {
     this.#arrange();
     if (stay && !end) this.#root.scrollTop = kept;
     else this.toEnd();
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const entry of held) this.put(entry);
   }
 
   /** Add a message or put its newer version in its place; `mine` when it answers what this person just did. */
   put(entry, mine = false) {
+    this.#held?.push(entry);
     const known = this.#entries.has(entry.id);
     const stick = this.nearEnd;
     const node = known ? this.#replace(entry) : this.#place(entry);
     this.#arrange();
     if (known || !node) return;
+    if (stick && this.#entries.size > MOST) this.#forget();
     if (node.classList.contains("answer")) mine && node.scrollIntoView({ block: "nearest" });
     else if (mine || stick) this.#toStartOf(node);
     else this.latest.hidden = false;
@@ -169,6 +183,17 @@ export class Feed {
     // Longer than the window: one reads it from its beginning.
     this.pinned = false;
     this.#root.scrollTop = node.offsetTop - 12;
+  }
+
+  // A page that stays open for weeks keeps what is near; the rest is fetched again when it is wanted.
+  #forget() {
+    const oldest = [...this.#entries.keys()].sort((a, b) => a - b).slice(0, this.#entries.size - KEPT);
+    for (const id of oldest) {
+      this.#node(id)?.remove();
+      this.#entries.delete(id);
+    }
+    this.#setMore(true);
+    this.#arrange();
   }
 
   #setMore(more) {

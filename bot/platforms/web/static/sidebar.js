@@ -8,26 +8,35 @@ export function drawPlaces(places, current, acts) {
     const shown = [...places.values()].filter((place) => place.direct === direct);
     $(root).replaceChildren(...shown.map((place) => h("li", {}, placeLink(place, place.id === current, acts))));
   }
-  const unread = [...places.values()].reduce((sum, place) => sum + (place.id === current ? 0 : place.unread), 0);
+  const others = [...places.values()].filter((place) => place.id !== current);
+  const unread = others.reduce((sum, place) => sum + place.unread, 0);
   document.title = `${unread ? `(${unread}) ` : ""}${current ? shownName(places.get(current)) : "Chat"} · Rung`;
-  $("#open-side").classList.toggle("has-unread", unread > 0);
+  $("#open-side").classList.toggle("has-unread", others.some(isUnread));
 }
 
 export const shownName = (place) => (place.direct ? place.name : `#${place.name}`);
 
+const isUnread = (place) => place.fresh || place.unread > 0;
+
+// How many came is known only of those that came while one was here; before that, only that there are some.
+function badge(place) {
+  if (place.fresh) return h("span", { class: "badge dot" }, h("span", { class: "hidden" }, "unread"));
+  return h("span", { class: "badge" }, place.unread > 99 ? "99+" : `${place.unread}`, h("span", { class: "hidden" }, " unread"));
+}
+
 function placeLink(place, open, acts) {
-  const badge = place.unread > 0 && !open;
+  const marked = isUnread(place) && !open;
   return h(
     "a",
     {
       href: `#${place.id}`,
-      class: `place${badge ? " unread" : ""}`,
+      class: `place${marked ? " unread" : ""}`,
       "aria-current": open ? "page" : null,
       onclick: (event) => (event.preventDefault(), acts.open(place.id)),
     },
     icon(place.direct ? "direct" : "hash"),
     h("span", { class: "place-name" }, place.name),
-    badge && h("span", { class: "badge" }, place.unread > 99 ? "99+" : `${place.unread}`, h("span", { class: "hidden" }, " unread")),
+    marked && badge(place),
   );
 }
 

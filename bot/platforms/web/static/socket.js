@@ -21,12 +21,12 @@ export class Socket {
   #tries = 0;
   #timer = 0;
   #heard;
-  #changed;
+  #lost;
 
-  /** heard(news) is told what Rung says by itself; changed(connected, retry) when the connection comes or goes. */
-  constructor(heard, changed) {
+  /** heard(news) is told what Rung says by itself; lost() when the connection breaks or can't be made. */
+  constructor(heard, lost) {
     this.#heard = heard;
-    this.#changed = changed;
+    this.#lost = lost;
     addEventListener("online", () => this.#hurry());
     addEventListener("pageshow", () => this.#hurry());
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
@@ -71,7 +71,7 @@ export class Socket {
       reject(new Lost("The connection broke before Rung answered. Look whether it was done before you try again."));
     }
     this.#waiting.clear();
-    this.#changed(false);
+    this.#lost();
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#tries++);
     this.#timer = setTimeout(() => this.connect(), wait * (0.75 + Math.random() / 2));
   }

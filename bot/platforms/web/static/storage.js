@@ -56,6 +56,10 @@ export function markRead(user, place, entry) {
   if ((marks[place] ?? 0) < entry) write(browser, `read.${user}`, { ...marks, [place]: entry });
 }
 
+/** Whether a person has done something here already, so that they need no tips any more. */
+export const knowsTheWay = (user) => read(browser, `way.${user}`, false);
+export const foundTheWay = (user) => write(browser, `way.${user}`, true);
+
 /** What was typed and not sent: a line of a place, the inputs of a form. */
 export const draft = (key) => read(tab, `draft.${key}`, null);
 export const keepDraft = (key, value) => write(tab, `draft.${key}`, value);

@@ -58,6 +58,7 @@ export class ThreadPanel {
 
   async #load(stay = false) {
     const place = this.place;
+    this.feed.expect();
     const found = await this.#ask();
     if (this.place !== place) return;
     this.root.hidden = false;

@@ -21,5 +21,12 @@ export function toast(words, kind = "", action = null) {
   if (kept.children.length > 3) kept.firstElementChild.remove();
 }
 
+/** Show that Rung can't be reached; `retry` tries at once. Coming back hides it. */
+export function showAway(retry) {
+  const again = h("button", { type: "button", class: "link", onclick: retry }, "Try now");
+  $("#banner").replaceChildren(h("span", { class: "dots" }), "Rung can't be reached. Connecting again … ", again);
+  $("#banner").hidden = false;
+}
+
 /** Say that something went wrong. */
 export const complain = (error) => toast(error.message, "bad");

@@ -21,6 +21,21 @@ function greeting(place) {
   );
 }
 
+/** Show tips above the message box to somebody who has done nothing yet in a place that is full already. */
+export function drawTips(root, place, shown, close) {
+  root.hidden = !shown;
+  if (!shown) return;
+  root.replaceChildren(
+    h("p", {}, h("strong", {}, "New here?"), " Try one of these, or type ", h("kbd", {}, "/"), "."),
+    h("p", { class: "chips" }, place.examples.map(exampleChip)),
+    h("button", { type: "button", class: "bare", "aria-label": "Close the tips", onclick: close }, icon("close")),
+  );
+}
+
+function exampleChip({ line, does }) {
+  return h("button", { type: "button", class: "chip", title: does, data: { run: line } }, h("code", {}, line));
+}
+
 function exampleButton({ line, does }) {
   return h(
     "button",
@@ -39,10 +54,6 @@ function beginning(place) {
     "section",
     { class: "beginning", "aria-label": "The beginning" },
     h("p", {}, h("strong", {}, `This is the beginning of ${shownName(place)}.`), ` ${place.topic}.`),
-    h(
-      "p",
-      { class: "chips" },
-      place.examples.map(({ line, does }) => h("button", { type: "button", class: "chip", title: does, data: { run: line } }, h("code", {}, line))),
-    ),
+    h("p", { class: "chips" }, place.examples.map(exampleChip)),
   );
 }
