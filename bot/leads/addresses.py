@@ -26,6 +26,8 @@ _LOCALE = re.compile(
 _KEPT = re.compile(r"%([0-9A-Fa-f]{2})?")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@")
 _SHOWN = 80
+_LONGEST = 4_096
+"""Characters; no address of an opening is longer, and none can keep the patterns busy for long."""
 _TRACKED = re.compile(r"[&?](utm_|ref=|source=|:~:).*")
 
 
@@ -33,7 +35,7 @@ def split_address(url: str) -> tuple[str, str, str, str]:
     """Return host (and its port), path, query and fragment. Raises ValueError for what is no web address."""
     text = url.strip()
     text = text if text.isprintable() else text.translate(_UNSEEN)
-    found = _ADDRESS.fullmatch(text.replace("&amp;", "&"))
+    found = _ADDRESS.fullmatch(text.replace("&amp;", "&")) if len(text) <= _LONGEST else None
     host = found["host"].lower().rstrip(".") if found else ""
     if not host.isascii():
         try:

@@ -25,6 +25,8 @@ class Rule:
     number: str = "{site}/{id}"
     """What names the opening on the board: "{id}" alone where the board counts all companies together."""
     parameter: str = ""
+    value: str = r"[\w.~+-]{1,80}"
+    """What the parameter's value looks like where it names an opening."""
     matches: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -58,7 +60,7 @@ BOARDS: tuple[Rule, ...] = (
     Rule("successfactors", "sapsf.eu", r".*", "https://{host}/career?career_job_req_id={id}&company={company}",
          "{company}/{id}", "career_job_req_id|jobid"),
     Rule("bamboohr", "bamboohr.com", r"/(?:careers|jobs)/(?:view/)?(?P<id>\d+)(?:/detail)?", "https://{host}/careers/{id}"),
-    Rule("bamboohr", "bamboohr.com", r"/jobs/view\.php", "https://{host}/careers/{id}", parameter="id"),
+    Rule("bamboohr", "bamboohr.com", r"/jobs/view\.php", "https://{host}/careers/{id}", parameter="id", value=r"\d+"),
     Rule("recruitee", "recruitee.com", r"/o/(?P<id>[^/]+)(?:/c/.*)?", "https://{host}/o/{id}"),
     Rule("personio", "jobs.personio.de", r"/job/(?P<id>\d+)", "https://{host}/job/{id}"),
     Rule("personio", "jobs.personio.com", r"/job/(?P<id>\d+)", "https://{host}/job/{id}"),
@@ -67,10 +69,11 @@ BOARDS: tuple[Rule, ...] = (
     Rule("jobvite", "jobvite.com", r"/companyjobs/.*", "https://{host}{path}?j={id}", "{id}", "j"),
     Rule("eightfold", "eightfold.ai", r"/careers/job/(?P<id>\d+)(?:-[^/]*)?",
          "https://{host}/careers/job/{id}", "{id}"),
-    Rule("eightfold", "eightfold.ai", r".*", "https://{host}/careers/job/{id}", "{id}", "pid"),
+    Rule("eightfold", "eightfold.ai", r".*", "https://{host}/careers/job/{id}", "{id}", "pid", r"\d+"),
     Rule("linkedin", "linkedin.com", rf"(?:/comm)?/jobs/view/(?:[^/]*-)?(?P<id>\d{{6,}}){_REST}",
          "https://linkedin.com/jobs/view/{id}", "{id}"),
-    Rule("linkedin", "linkedin.com", r"/jobs.*", "https://linkedin.com/jobs/view/{id}", "{id}", "currentjobid"),
+    Rule("linkedin", "linkedin.com", r"/jobs.*", "https://linkedin.com/jobs/view/{id}", "{id}", "currentjobid",
+         r"\d{6,}"),
     Rule("indeed", "indeed.com", r".*", "https://{host}/viewjob?jk={id}", "{id}", "jk|vjk"),
     Rule("simplify", "simplify.jobs", rf"/(?:p|jobs/click)/(?P<id>{UUID}){_REST}", "https://{host}/p/{id}", "{id}"),
     Rule("glassdoor", "glassdoor.com", r".*", "https://{host}{path}?jl={id}", "{id}", "jl|joblistingid"),
@@ -141,7 +144,7 @@ COMPANIES: tuple[Rule, ...] = (
 
 FAMILIES: tuple[Rule, ...] = (
     Rule("eightfold", "", r"/careers/job/(?P<id>\d{8,})(?:-[^/]*)?", "https://{host}/careers/job/{id}", "{id}"),
-    Rule("eightfold", "", r"/careers(?:/job)?", "https://{host}/careers/job/{id}", "{id}", "pid"),
+    Rule("eightfold", "", r"/careers(?:/job)?", "https://{host}/careers/job/{id}", "{id}", "pid", r"\d{8,}"),
     Rule("brassring", "", r"/tgnewui/.*",
          "https://{host}/TGnewUI/Search/home/HomeWithPreLoad?jobid={id}&partnerid={partnerid}&siteid={siteid}",
          "{partnerid}/{id}", "jobid"),

@@ -71,7 +71,7 @@ def _apply(rule: Rule, host: str, path: str, query: Query) -> OnBoard | None:
     values |= {name: value or "" for name, value in match.groupdict().items()}
     if rule.parameter:
         named = [query[name] for name in rule.parameter.split("|") if name in query]
-        if not named or not _VALUE.fullmatch(named[0]):
+        if not named or not re.fullmatch(rule.value, named[0]):
             return None
         values["id"] = named[0]
     if re.fullmatch(UUID, values["id"], re.IGNORECASE):

@@ -5,11 +5,16 @@ openings, though company, title and place be the same, and so are two rows of on
 compared within a company (and across names where the address is the same), so that 100,000 rows stay cheap.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.leads.openings import Opening, Traits, traits_of
 from bot.leads.sameness import Verdict, apart, by_address, by_title
+
+K = TypeVar("K")
 
 __all__ = ["Match", "Opening", "OpeningIndex", "cluster", "compare", "find_duplicates"]
 
@@ -65,15 +70,23 @@ class _Addresses:
     """Groups of rows by what their addresses say."""
 
     def __init__(self) -> None:
-        self._by_key: dict[str, list[tuple[int, Traits]]] = {}
+        self._groups: dict[int, list[Traits]] = {}
+        self._by_key: dict[str, list[int]] = {}
 
     def keep(self, group: int, row: Traits) -> None:
-        for key in (row.key, *row.numbers):
-            self._by_key.setdefault(key, []).append((group, row))
+        """Keep a row with its group."""
+        self._groups.setdefault(group, []).append(row)
+        _note(self._by_key, row.key, group)
+        for number in row.numbers:
+            _note(self._by_key, number, group)
 
     def match(self, row: Traits) -> Match | None:
-        near = [known for key in (row.key, *row.numbers) if key in self._by_key for known in self._by_key[key]]
-        return _best(((group, by_address(known, row)) for group, known in near), row.opening.id) if near else None
+        """Return the best match by the address."""
+        near = list(self._by_key.get(row.key, ()))
+        for number in row.numbers:
+            near += self._by_key.get(number, ())
+        found = [(group, by_address(known, row)) for group in near for known in self._groups[group]] if near else ()
+        return _best(found, row)
 
 
 class _Titles:
@@ -82,16 +95,17 @@ class _Titles:
     def __init__(self) -> None:
         self._groups: dict[int, list[Traits]] = {}
         self._blocks: dict[str, dict[frozenset[str], list[int]]] = {}
+        self._cut: set[str] = set()
+        """The companies of which some titles were cut short."""
 
-    def keep(self, group: int, rows: Iterable[Traits], blocks: Iterable[str]) -> None:
+    def keep(self, group: int, rows: Iterable[Traits], blocks: Collection[str]) -> None:
         """Keep rows, and find their group by their titles."""
-        blocks = tuple(blocks)
         for row in rows:
             self._groups.setdefault(group, []).append(row)
             for block in blocks:
-                groups = self._blocks.setdefault(block, {}).setdefault(row.core, [])
-                if group not in groups:
-                    groups.append(group)
+                _note(self._blocks.setdefault(block, {}), row.core, group)
+            if row.title.start:
+                self._cut.update(blocks)
 
     def join(self, group: int, rows: Iterable[Traits]) -> None:
         """Keep rows with a group that is found by the titles of others, if it is here."""
@@ -101,28 +115,46 @@ class _Titles:
     def match(self, new: Sequence[Traits], blocks: Iterable[str]) -> Match | None:
         """Return the best match for rows that are one opening."""
         found: list[tuple[int, Verdict | None]] = []
-        for titles in filter(None, map(self._blocks.get, blocks)):
-            for row in new:
-                for group in dict.fromkeys(group for core in _near(row, titles) for group in titles[core]):
-                    known = self._groups[group]
-                    if not any(apart(k, n) for k in known for n in new):
-                        found.extend((group, by_title(k, row)) for k in known)
-        return _best(found, new[0].opening.id)
+        known_blocks = [block for block in blocks if block in self._blocks]
+        for row in new:
+            near: dict[int, None] = {}
+            for block in known_blocks:
+                titles = self._blocks[block]
+                for core in titles if block in self._cut or row.title.start else _near(row.core, titles):
+                    near.update(dict.fromkeys(titles[core]))
+            for group in near:
+                known = self._groups[group]
+                if not _contradict(known, new):
+                    found.extend((group, by_title(k, row)) for k in known)
+        return _best(found, new[0]) if found else None
 
 
-def _near(row: Traits, titles: Collection[frozenset[str]]) -> Iterable[frozenset[str]]:
-    """Yield the titles that may be alike: the same, else most words in common, or cut short. Cheap, before the look."""
-    core, cut = row.core, row.title.start
+def _near(core: frozenset[str], titles: Collection[frozenset[str]]) -> Iterable[frozenset[str]]:
+    """Return the titles that may be alike: the same, else most words in common. Cheap, before the look."""
     if core in titles:
         return (core,)
-    return (other for other in titles if cut or 2 * len(core & other) >= max(len(core), len(other)))
+    size = len(core)
+    return [t for t in titles if not core.isdisjoint(t) and 2 * len(core & t) >= max(size, len(t))]
 
 
-def _best(found: Iterable[tuple[int, Verdict | None]], new: int) -> Match | None:
+def _contradict(known: Sequence[Traits], new: Sequence[Traits]) -> bool:
+    if len(known) == len(new) == 1:
+        return False  # by_title sees it
+    return any(apart(k, n) for k in known for n in new)
+
+
+def _note(groups: dict[K, list[int]], key: K, group: int) -> None:
+    if key not in groups:
+        groups[key] = [group]
+    elif group not in groups[key]:
+        groups[key].append(group)
+
+
+def _best(found: Iterable[tuple[int, Verdict | None]], new: Traits) -> Match | None:
     best: Match | None = None
     for group, verdict in found:
         if verdict is not None and (best is None or verdict.score > best.score):
-            best = Match(group, new, verdict.score, verdict.why)
+            best = Match(group, new.opening.id, verdict.score, verdict.why)
     return best
 
 
@@ -133,34 +165,50 @@ def find_duplicates(openings: Iterable[Opening]) -> list[Match]:
     """
     addresses, matches = _Addresses(), []
     groups: dict[int, list[Traits]] = {}
-    for opening in openings:
-        row = traits_of(opening)
-        match = addresses.match(row)
-        group = match.a if match else opening.id
-        addresses.keep(group, row)
-        groups.setdefault(group, []).append(row)
-        if match:
-            matches.append(match)
-    return matches + _match_titles(groups)
+    with _uncollected():
+        for opening in openings:
+            row = traits_of(opening)
+            match = addresses.match(row)
+            group = match.a if match else opening.id
+            addresses.keep(group, row)
+            groups.setdefault(group, []).append(row)
+            if match:
+                matches.append(match)
+        return matches + _match_titles(groups)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the search for garbage cycles: a hundred thousand rows make none, and it would take half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _match_titles(groups: Mapping[int, Sequence[Traits]]) -> list[Match]:
     """Return the matches of groups with earlier ones, by their titles."""
-    lists: dict[str, set[str]] = {}
-    blocks = {group: dict.fromkeys(block for row in rows for block in row.blocks) for group, rows in groups.items()}
-    for group, rows in groups.items():
-        for block in blocks[group]:
-            lists.setdefault(block, set()).update(row.opening.source for row in rows)
+    lists: dict[str, str] = {}
+    several = {
+        block
+        for rows in groups.values()
+        for row in rows
+        for block in row.blocks
+        if lists.setdefault(block, row.opening.source) != row.opening.source or not row.opening.source
+    }
     titles, matches = _Titles(), []
     for group, rows in groups.items():
         # Where all rows are of one list, titles can tell nothing.
-        worth = [block for block in blocks[group] if len(lists[block]) > 1 or "" in lists[block]]
-        match = titles.match(rows, worth) if worth else None
+        blocks = list(dict.fromkeys(block for row in rows for block in row.blocks if block in several))
+        match = titles.match(rows, blocks) if blocks else None
         if match is not None:
             matches.append(match)
             titles.join(match.a, rows)
-        elif worth:
-            titles.keep(group, rows, worth)
+        elif blocks:
+            titles.keep(group, rows, blocks)
     return matches
 
 

@@ -17,23 +17,29 @@ _LEGAL = frozenset(
     """.split()  # noqa: SIM905
 )
 """What a company's name may end with or not: legal forms, and words that lists add and leave out as they like."""
-_GLUE = frozenset("the and of for in at a an to with on or de und fur der die das our your all more".split())  # noqa: SIM905
+_GLUE = frozenset(
+    """
+    the and of for in at a an to with on or de und fur der die das our your all more us usa united states america north
+    canada uk
+    """.split()  # noqa: SIM905
+)
+"""Words between words, and countries that titles name for their readers: places are compared as places."""
 _KIND = frozenset(
     """
     student students trainee traineeship placement praktikum praktikant praktikantin stage stagiaire werkstudent
     werkstudentin opportunity opportunities program programme programmes programs hiring role roles position positions
-    job jobs temporary temp full part time fulltime parttime paid hybrid remote onsite site virtual university campus
+    job jobs temporary temp time fulltime parttime paid hybrid remote onsite site virtual university campus
     college early career careers talent recruiting relations emerging month months week weeks term session semester
     start year years s t fy working m w d f x mwd wmd fmd mfd gn div genders
     """.split()  # noqa: SIM905
 )
+"""What every title of an internship may say or leave out; a difference in these words is no difference."""
 _MONTHS = frozenset(
     """
     january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct
     november nov december dec
     """.split()  # noqa: SIM905
 )
-"""What every title of an internship may say or leave out; a difference in these words is no difference."""
 _SEASONS = {"spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall", "winter": "winter"}
 _KINDS = {
     "intern": "intern", "interns": "intern", "internship": "intern", "internships": "intern", "inter": "intern",
@@ -70,7 +76,7 @@ TRADES = frozenset(
 """Words that tell one job of a company from another, whatever the company is called."""
 _WORD = re.compile(
     r"\bco[\s-]{0,3}ops?\b|\br\s?(?:&|and)\s?d\b|\bph\.?\s?d\b|\ba\.i\b|\buniversity of (?:the )?\w+"
-    r"|c\+\+|c#|\.net|[^\W_]+"
+    r"|\b(?:full|part)[\s-]time\b|c\+\+|c#|\.net|[^\W_]+"
 )
 _YEAR = re.compile(r"20[12]\d")
 _NUMBER = re.compile(r"[a-z]{0,3}\d{3,}[a-z]?|(?:fy)?\d{2}")
@@ -105,6 +111,12 @@ def company_key(name: str) -> str:
     """Return a company's name in the form by which companies are told apart: "The Acme Group, Inc." is "acme"."""
     key = "".join(company_words(name))
     return key.removesuffix("com") if name.lower().endswith(".com") else key
+
+
+@lru_cache(maxsize=50_000)
+def company_in_titles(name: str) -> frozenset[str]:
+    """Return the words by which a title may name the company itself; never one that tells a trade."""
+    return frozenset(map(singular, company_words(name))) - TRADES
 
 
 @lru_cache(maxsize=50_000)
@@ -192,7 +204,10 @@ def _read_word(word: str) -> tuple[str, tuple[str, ...]]:
     """Return what a word of a title is about, and how we spell it."""
     if not word.isalnum():
         if word.startswith("university"):
-            return "work", (word.rsplit(" ", 1)[-1] + " university",)
+            # Its place is part of its name, and not where the opening is.
+            return "work", (f"university of {word.rsplit(' ', 1)[-1]}",)
+        if word.endswith("time"):
+            return "", ()
         word = word if word in {"c++", "c#", ".net"} else re.sub(r"[\W_]|and", "", word)
     for of, meanings in (("kind", _KINDS), ("season", _SEASONS), ("degree", _DEGREES)):
         if word in meanings:

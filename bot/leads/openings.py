@@ -6,15 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.leads.board_table import UUID
-from bot.leads.names import (
-    TRADES,
-    TitleParts,
-    company_blocks,
-    company_key,
-    company_words,
-    singular,
-    title_parts,
-)
+from bot.leads.names import TitleParts, company_blocks, company_in_titles, company_key, title_parts
 from bot.leads.urls import CanonicalUrl
 from bot.leads.where import Where, read_where
 
@@ -56,7 +48,6 @@ class Traits(NamedTuple):
     """The day on which it was posted, counted from the year 1."""
 
 
-_EVERYWHERE = frozenset({"us", "usa", "united", "state", "america", "canada", "uk", "north"})
 _OPAQUE = frozenset({"redirect.cvrve.me", "bit.ly", "lnkd.in", "tinyurl.com", "t.co", "dreamworkhq.com", "forms.gle"})
 """Hosts whose addresses say nothing of where they lead."""
 
@@ -64,14 +55,16 @@ _OPAQUE = frozenset({"redirect.cvrve.me", "bit.ly", "lnkd.in", "tinyurl.com", "t
 def traits_of(opening: Opening) -> Traits:
     """Read all that an opening is compared by."""
     title, where = title_parts(opening.title), read_where(opening.places)
-    own = {singular(word) for word in company_words(opening.company)} - TRADES
+    own, core = company_in_titles(opening.company), title.words
+    for said in (where.words, own):
+        core = core if core.isdisjoint(said) else core - said
     host = opening.url.url.split("/", 3)[2]
     return Traits(
         opening=opening,
         company=company_key(opening.company),
         blocks=company_blocks(opening.company),
         title=title,
-        core=title.words - where.words - own - _EVERYWHERE,
+        core=core,
         where=where,
         key=opening.url.key,
         numbers=frozenset() if host in _OPAQUE else _numbers(opening.url),

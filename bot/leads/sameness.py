@@ -7,26 +7,19 @@ time decide, and then all of them must agree.
 
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
-from bot.leads.names import TRADES, broader_name, companies_related, company_words, fold
+from bot.leads.names import TRADES, broader_name, companies_related, company_words
 from bot.leads.openings import Traits
+from bot.leads.titles import CUT, about, alike, fields_clash, likeness_of, one_sided, plain, titles_clash
 from bot.leads.where import meet, named, places_apart
 
 ALIKE = 75.0
 """Least likeness of titles (token-sort ratio, 0 to 100) that makes up for a company of another name."""
-SPELLING = 85.0
-"""Least likeness of two words that are one, spelled otherwise: "Notifcations", "Algorithmic"."""
 LATE = 120
 """Days: rows of one title that were posted further apart are two rounds of hiring."""
 SOON = 30
 """The same for a title that half of all companies have, such as "Software Engineer Intern"."""
 CLOSE = 3
 """Days: rows posted so close are copied from one another, which outweighs a list's guess at season or suburb."""
-_CUT = 95.0
-"""Likeness of a title and its beginning, as a list with narrow columns shows it."""
-_CUT_AT_LEAST = 16
-"""Letters of a title that was cut short, from which it is worth anything."""
 _SAME_LENGTH = 6
 """Digits of numbers that are counted by one system when their first two digits are the same, too."""
 
@@ -44,14 +37,14 @@ def by_address(a: Traits, b: Traits) -> Verdict | None:
     same_key = a.key == b.key
     if not same_key and not _same_number(a, b):
         return None
-    likeness = _likeness(a, b)
-    if not _one_company(a, b, likeness) or titles_clash(a, b) or _fields_clash(a, b):
+    likeness = likeness_of(a, b)
+    if not _one_company(a, b, likeness) or titles_clash(a, b) or fields_clash(a, b):
         return None
     if same_key and a.opening.url.board:
         reason = f"the same {a.opening.url.board} opening {a.opening.url.board_id}"
     elif a.numbers & b.numbers:
         reason = f"the number {min(a.numbers & b.numbers)} in both addresses"
-    elif (a.opening.places and b.opening.places and places_apart(a.where, b.where)) or not _alike(a, b):
+    elif (a.opening.places and b.opening.places and places_apart(a.where, b.where)) or not alike(a, b):
         return None  # a page of all openings
     else:
         reason = "the same address"
@@ -68,11 +61,10 @@ def _same_number(a: Traits, b: Traits) -> bool:
 
 def by_title(a: Traits, b: Traits) -> Verdict | None:
     """Return the verdict on openings of one company by title, place and time; None when it is no or not sure."""
-    one_name = a.company == b.company
-    if (not one_name and a.core != b.core) or apart(a, b):
+    one_name, likeness = a.company == b.company, alike(a, b)
+    if not likeness or (not one_name and a.core != b.core) or apart(a, b):
         return None
-    likeness = _alike(a, b)
-    if not likeness or (likeness != _CUT and _one_sided(a, b)):
+    if likeness != CUT and one_sided(a, b):
         return None
     days = abs(a.day - b.day) if a.day is not None and b.day is not None else None
     if days is not None and _too_late(a, b, days):
@@ -85,7 +77,7 @@ def by_title(a: Traits, b: Traits) -> Verdict | None:
         return None
     when = () if days is None else (_DAYS.get(days, f"posted {days} days apart"),)
     score = 0.6 + likeness / 1000 + (0.1 if where == _IN_COMMON else 0.0) + (0.05 if close else 0.0)
-    score += 0.02 if _plain(a.opening.title) == _plain(b.opening.title) else 0.0
+    score += 0.02 if plain(a.opening.title) == plain(b.opening.title) else 0.0
     score -= 0.0 if one_name else 0.04
     company = "the same company" if one_name else "a longer name of the company"
     return Verdict(score, (company, f"titles {likeness:.0f}% alike", where, *when))
@@ -111,25 +103,6 @@ def apart(a: Traits, b: Traits) -> bool:
     if a.opening.source and a.opening.source == b.opening.source:
         return True
     return _two_numbers(a, b) or titles_clash(a, b)
-
-
-def titles_clash(a: Traits, b: Traits) -> bool:
-    """Return whether titles name different seasons, years or degrees."""
-    x, y = a.title, b.title
-    if x.seasons and y.seasons and not _about(x.seasons) & _about(y.seasons):
-        return True
-    if x.years and y.years and not x.years & y.years:
-        return True
-    return bool(x.degrees and y.degrees and not _degrees(x.degrees) & _degrees(y.degrees))
-
-
-def _about(seasons: frozenset[str]) -> frozenset[str]:
-    # What begins in January is winter to some and spring to others.
-    return seasons | {"winter", "spring"} if seasons & {"winter", "spring"} else seasons
-
-
-def _degrees(degrees: frozenset[str]) -> frozenset[str]:
-    return degrees | {"master", "phd", "mba"} if "graduate" in degrees else degrees
 
 
 _LISTS_OF_ANY = frozenset({"linkedin", "indeed", "glassdoor", "simplify"})
@@ -159,87 +132,10 @@ def _one_company(a: Traits, b: Traits, likeness: float) -> bool:
     return (likeness >= ALIKE or inside) and not places_apart(a.where, b.where)
 
 
-_FIELDS = {
-    word: field
-    for field, words in {
-        "software": "software developer stack front back web mobile ios android devops cloud programmer app platform",
-        "data": "data machine learning artificial intelligence analyst vision nlp statistic",
-        "design": "ui ux design graphic art artist",
-        "hardware": "hardware electrical mechanical rf asic fpga manufacturing civil chemical",
-        "business": "marketing sale finance legal hr accounting recruiter tax audit purchasing",
-    }.items()
-    for word in words.split()
-}
-
-
-def _fields_clash(a: Traits, b: Traits) -> bool:
-    """Say whether rows with one address tell of different work, so that one of them has the wrong address."""
-    only_a, only_b = a.core - b.core, b.core - a.core
-    if not only_a or not only_b:
-        return False
-    if a.core & b.core:
-        # A list that shows one address twice means two openings when it names two trades.
-        one_list = bool(a.opening.source) and a.opening.source == b.opening.source
-        return one_list and bool(only_a & TRADES) and bool(only_b & TRADES)
-    fields_a, fields_b = ({_FIELDS[w] for w in core if w in _FIELDS} for core in (a.core, b.core))
-    return bool(fields_a and fields_b and not fields_a & fields_b)
-
-
-def _likeness(a: Traits, b: Traits) -> float:
-    if a.core == b.core:
-        return 100.0
-    return fuzz.token_sort_ratio(" ".join(sorted(a.core)), " ".join(sorted(b.core)))
-
-
-_SOFT = frozenset(
-    """
-    technology team group project flexible general corporate based new rotational open hq division department office
-    """.split()  # noqa: SIM905
-)
-"""Words that one list leaves out of a title and the other does not, and that tell no work by themselves."""
-
-
-def _alike(a: Traits, b: Traits) -> float:
-    """Return how alike two titles are, 0 when not enough: equal, or but for spelling and words that say nothing."""
-    if a.core == b.core:
-        return 100.0
-    if a.title.start or b.title.start:
-        return _CUT if _begins(a, b) or _begins(b, a) else 0.0
-    only_a, only_b = a.core - b.core, b.core - a.core
-    if len(only_a) < len(only_b):
-        only_a, only_b = only_b, only_a
-    left = set(only_a)
-    for word in only_b:
-        match = max(left, key=lambda other, word=word: fuzz.ratio(word, other))  # type: ignore[misc]
-        if {word, match} <= TRADES or fuzz.ratio(word, match) < SPELLING:
-            return 0.0
-        left.discard(match)
-    if left - _SOFT or not a.core or not b.core:
-        return 0.0
-    return 100.0 - 3 * len(only_a)
-
-
-def _begins(cut: Traits, whole: Traits) -> bool:
-    start = cut.title.start
-    return len(start) >= _CUT_AT_LEAST and _plain(whole.opening.title).startswith(_plain(start))
-
-
-def _plain(title: str) -> str:
-    return fold(title).replace("–", "-").replace(" ", "")
-
-
-def _one_sided(a: Traits, b: Traits) -> bool:
-    """Say whether one title alone asks for a higher degree, or one is a co-op and the other none."""
-    x, y = a.title, b.title
-    if (x.degrees or y.degrees) and not (x.degrees and y.degrees) and (x.degrees | y.degrees) != {"bachelor"}:
-        return True
-    return bool(x.kinds and y.kinds and not x.kinds & y.kinds)
-
-
 def _seasons_differ(a: Traits, b: Traits, *, close: bool) -> bool:
     """Say whether one title names a season and the other row's tag another; or, unless `close`, the tags do."""
     x, y = _season(a), _season(b)
-    if x and y and not _about(x) & _about(y) and (a.title.seasons or b.title.seasons or not close):
+    if x and y and not about(x) & about(y) and (a.title.seasons or b.title.seasons or not close):
         return True
     year_a, year_b = a.opening.year, b.opening.year
     return not close and year_a is not None and year_b is not None and year_a != year_b

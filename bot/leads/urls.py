@@ -63,20 +63,26 @@ def canonical(url: str) -> CanonicalUrl:
     host, path, query, fragment = split_address(url)
     path = one_path(path)
     pairs = _pairs(query) if query else []
-    found = board_of(host, path, {k.lower(): v for k, v in reversed(pairs)}, fragment)
+    found = board_of(host, path, {k.lower(): v for k, v in pairs}, fragment)
     if found is not None:
         return CanonicalUrl(found.url, found.board, found.board_id)
     if pairs and (NAMED.search(path) or any(_NAMES_A_JOB.fullmatch(k) and _DIGIT.search(v) for k, v in pairs)):
         pairs = [(k, v) for k, v in pairs if not _CONTEXT.fullmatch(k) or (_NAMES_A_JOB.fullmatch(k) and v)]
-    words = urlencode(sorted(set(pairs)))
+    words = urlencode(sorted(pairs))
     kept = one_fragment(fragment, path + words) if fragment else ""
-    return CanonicalUrl(f"https://{host}{without_locale(path)}{'?' if words else ''}{words}{'#' if kept else ''}{kept}")
+    short = without_locale(path)
+    text = f"https://{host}{short}{'?' if words else ''}{words}{'#' if kept else ''}{kept}"
+    # Without its language a path may be one that a board is told by.
+    return CanonicalUrl(text) if short == path else canonical(text)
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    """Return the parameters but for trackers; one without a value only where its name holds a number, as some do."""
-    given = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if v or NAMED.search(k)]
-    return [(k, v) for k, v in given if _NAMES_A_JOB.fullmatch(k) or not _TRACKERS.fullmatch(k)]
+    """Return the parameters but for trackers, each name once; without a value only where the name holds a number."""
+    given: dict[str, tuple[str, str]] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if (value or NAMED.search(name)) and (_NAMES_A_JOB.fullmatch(name) or not _TRACKERS.fullmatch(name)):
+            given.setdefault(name.lower(), (name, value))
+    return list(given.values())
 
 
 _NEVER = frozenset(
@@ -135,8 +141,8 @@ def is_job_link(url: str) -> bool:
 _DASHES_OF_A_TITLE = 2
 """software-engineer-intern has two; "student-programs" has one."""
 
-_LINK = re.compile(r"https?://[^\s<>\"|`\\^{}]+", re.IGNORECASE)
-_TRAILING = ".,;:!?'’»”*_~…"
+_LINK = re.compile(r"https?://[^\s<>\"|`\\^{}]{1,4096}", re.IGNORECASE)
+_TRAILING = ".,;:!?'’»”“*_~…"
 
 
 def find_links(text: str) -> list[str]:

@@ -12,6 +12,11 @@ _COUNTRIES = {"US": ("us", "usa", "united", "state", "america"), "CA": ("canada"
 _STATE_NAMES = {code: name.split() for name, code in reversed(US_STATES.items()) if "." not in name}
 _REMOTE = re.compile(r"\b(remote|virtual|anywhere|work from home|wfh)\b")
 
+_RUN_ON = re.compile(r"(?<=, [A-Z]{2}) (?=[A-Z][a-z])")
+"""Where "Boston, MA New York, NY" goes on with the next town."""
+_CUT = re.compile(r"[^,]*(\.\.\.|…)")
+"""A town that a list with narrow columns cut short: says nothing sure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -35,7 +40,7 @@ def read_where(places: tuple[str, ...]) -> Where:
     areas: set[str] = set()
     wide: set[str] = set()
     words: set[str] = set()
-    for place in read_places(places):
+    for place in read_places(_RUN_ON.sub("; ", place) for place in places if not _CUT.fullmatch(place)):
         country = place.country or ("US" if place.region in _STATE_NAMES else "")
         state = f"{country}-{place.region}" if place.region else country
         if place.city:
