@@ -72,14 +72,22 @@ def test_functions_are_short() -> None:
 
 
 def test_what_is_public_says_what_it_does() -> None:
-    silent = []
-    for path in sources("bot", "cogs"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in [*tree.body, *(n for c in tree.body if isinstance(c, ast.ClassDef) for n in c.body)]:
-            named = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-            if named and not node.name.startswith("_") and not ast.get_docstring(node):  # type: ignore[union-attr]  # named
-                silent.append(f"{name(path)}:{node.name}")  # type: ignore[union-attr]  # named
+    silent = [
+        f"{name(path)}:{node.name}"
+        for path in sources("bot", "cogs")
+        for node in public(ast.parse(path.read_text(encoding="utf-8")))
+        if not ast.get_docstring(node)
+    ]
     assert silent == []
+
+
+def public(node: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Yield what others may use: public functions and classes, and of these what is public in turn."""
+    for inner in node.body:
+        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not inner.name.startswith("_"):
+            yield inner
+            if isinstance(inner, ast.ClassDef):
+                yield from public(inner)
 
 
 def test_nothing_of_one_machine_or_of_an_index_is_in_the_repository() -> None:
@@ -95,7 +103,7 @@ def test_no_recorded_file_was_copied() -> None:
     ours = {
         hashlib.sha256(path.read_bytes()).hexdigest(): name(path) for path in tracked() if path.stat().st_size > 200
     }
-    theirs = (p for folder in (recorded, recorded.parent / "specs") for p in folder.rglob("*") if p.is_file())
+    theirs = (path for path in recorded.parent.rglob("*") if path.is_file())
     copied = [ours[digest] for p in theirs if (digest := hashlib.sha256(p.read_bytes()).hexdigest()) in ours]
     assert copied == []
 
@@ -146,8 +154,26 @@ def test_compose_brings_the_bot_and_a_database() -> None:
     assert used <= set(compose["volumes"])
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{p.name}" for p in sorted((ROOT / "docs").glob("*.md"))),
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_between_pages_lead_somewhere(page: str) -> None:
-    text = (ROOT / page).read_text(encoding="utf-8")
-    targets = [t.split("#")[0] for t in re.findall(r"\]\(([^)]+)\)", text) if not t.startswith(("http", "#"))]
-    assert [t for t in targets if not (ROOT / t).exists()] == []
+    path = ROOT / page
+    targets = [t for t in re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8")) if not t.startswith("http")]
+    assert [t for t in targets if not _leads_somewhere(path, t)] == []
+
+
+def _leads_somewhere(page: Path, target: str) -> bool:
+    """Whether a page's link has an end: a file, and in it the heading of that name."""
+    file, _, heading = target.partition("#")
+    end = page.parent / file if file else page
+    if not heading or not end.exists():
+        return end.exists()
+    headings = re.findall(r"^#+ (.+)$", end.read_text(encoding="utf-8"), re.MULTILINE)
+    return heading in {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
