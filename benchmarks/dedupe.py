@@ -120,9 +120,9 @@ def run(n: int, seed: int = 7) -> dict[str, Any]:
     seconds = []
     for _ in range(3):
         gc.collect()
-        start = time.perf_counter()
+        start = time.process_time()  # one thread, no waiting: the same as the clock on a machine that is idle
         found = cluster(openings)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     groups: dict[int, list[int]] = {}
     for number, which in enumerate(truth):
         groups.setdefault(which, []).append(number)
