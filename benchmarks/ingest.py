@@ -106,7 +106,7 @@ def run(*, quick: bool) -> list[Row]:
         upgrade(f"sqlite:///{empty}")
 
         def ours() -> None:
-            path = shutil.copy(empty, folder / f"ours{next(numbers)}.sqlite")
+            path = Path(shutil.copy(empty, folder / f"ours{next(numbers)}.sqlite"))
             asyncio.run(_take(path, body))
 
         rows = []
