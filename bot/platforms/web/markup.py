@@ -19,17 +19,17 @@ def el(name: str, /, *children: Child, **attributes: object) -> Markup:
     An attribute that is None or False is left out and True stands alone; `class_` is `class`, `data_token` is
     `data-token`.
     """
-    said = Markup().join(_attribute(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
-    start = Markup("<{}{}>").format(Markup(name), said)  # noqa: S704 - the names of elements are ours
-    if name in _VOID:
-        return start
-    return start + Markup().join(map(escape, children)) + Markup("</{}>").format(Markup(name))  # noqa: S704
-
-
-def _attribute(key: str, value: object) -> Markup:
-    if value is None or value is False:
-        return Markup()
-    return Markup(" {}").format(key) if value is True else Markup(' {}="{}"').format(key, value)
+    pieces = ["<", name]
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        written = key.rstrip("_").replace("_", "-")
+        pieces.append(f" {written}" if value is True else f' {written}="{escape(value)}"')
+    pieces.append(">")
+    if name not in _VOID:
+        pieces += map(escape, children)
+        pieces.append(f"</{name}>")
+    return Markup("".join(pieces))  # noqa: S704 - names are ours, and all else went through escape
 
 
 def icon(name: str) -> Markup:

@@ -8,14 +8,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import Button, Buttons, Card, Choice, Form, PlaceInput, Progress, Reply, SelectInput, Text, TextInput, act
+from bot.chat import (
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    File,
+    Form,
+    PlaceInput,
+    Progress,
+    Reply,
+    SelectInput,
+    Text,
+    TextInput,
+    act,
+)
 from bot.chat.platform import Address, PlaceGone, Platform
+from bot.platforms.web.connection import WebPlatform
 from bot.platforms.web.forms import form_html, refusal
 from bot.platforms.web.names import clean_name, digest_of, hue_of, known_zone, user_id
 from bot.platforms.web.places import thread_root
 from bot.platforms.web.render import Renderer
 from tests.platforms.web.test_conversation import show, state_of
-from tests.support.web_client import WebStage, web_stage
+from tests.support.sampler import sampler_router
+from tests.support.web_client import Refusal, WebStage, web_stage
 from tests.support.web_memory import MemoryHistory
 
 LEADS = Address("web", "local", "leads")
@@ -198,3 +214,35 @@ def test_only_a_refused_form_keeps_its_dialog_open() -> None:
     again = Card(parts=(Text("Wrong."), Buttons((Button("Open it again", "rung.retry:3"),))))
     assert refusal(Reply(cards=(again,))) == "Wrong."
     assert refusal(CARD) == refusal(Reply("fine")) == refusal(Form("T", "a.b", ())) == ""
+
+
+async def test_what_nobody_foresaw_is_told_as_a_number_and_the_tab_goes_on(
+    web: WebStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(*_: object, **__: object) -> None:
+        raise OSError("the disk with sk-secret on it is gone")
+
+    async with web.tab("Ada") as ada:
+        with monkeypatch.context() as broken:
+            broken.setattr(web.history, "list", fails)
+            with pytest.raises(Refusal, match="tell an organiser this number") as refused:
+                await ada.ask("open", place="leads")
+        assert "sk-secret" not in refused.value.text
+        assert refused.value.text.rstrip(".").rsplit(" ", 1)[1] in caplog.text
+        await ada.ask("open", place="leads")
+
+
+async def test_the_file_of_a_message_that_is_gone_is_gone(web: WebStage) -> None:
+    number = await web.platform.send(LEADS, Reply("", files=(File("a.bin", b"x"),)), "k")
+    async with web.tab("Ada") as ada:
+        html = (await ada.ask("open", place="leads"))["entries"][0]["html"]
+    url = f"{web.platform.address}/files/" + html.split('href="/files/')[1].split('"')[0]
+    await web.history.remove(int(number))
+    async with web.http.get(url) as answer:
+        assert answer.status == 404
+
+
+def test_the_address_is_one_that_can_be_opened() -> None:
+    router = sampler_router()[0]
+    shown = [WebPlatform(router, MemoryHistory(), host=host, port=1).address for host in ("::1", "0.0.0.0", "::")]  # noqa: S104 - shown, not bound
+    assert shown == ["http://[::1]:1", "http://127.0.0.1:1", "http://127.0.0.1:1"]

@@ -60,18 +60,27 @@ function completeOption(command, current, earlier, from) {
     const found = values(named, current, command, `${named.name}:`);
     return { ...state, option: named, ...found, half: !current.value || found.active >= 0 };
   }
-  const open = command.options.filter((o) => !given.has(o.name));
   const loose = earlier.filter((w) => !w.name).length;
-  const next = open[Math.min(loose, open.length - 1)] ?? null;
+  const open = left(command.options.filter((o) => !given.has(o.name)), loose);
+  const next = open[0] ?? null;
   const here = next ? values(next, current, command, "") : { items: [], active: -1, ask: null };
   const typed = current.value.toLowerCase();
   const names = open
-    .filter((o) => o.name.startsWith(typed) && !(o === next && loose && o.kind === "text"))
+    .filter((o) => o.name.startsWith(typed) && !(o === next && loose && takesAll(open)))
     .map((o) => ({ label: `${o.name}:`, hint: o.help + (o.required ? " (needed)" : ""), insert: insertName(o) }));
   const active = typed && here.items.length && here.active >= 0 ? here.active : -1;
   const positional = next?.kind === "choice" ? here.items : [];
   const items = [...positional, ...names];
   return { ...state, option: next, items, active: positional.length ? active : -1, half: Boolean(typed && items.length) };
+}
+
+// Words without a name fill the options in their order; a text that needs nothing after it takes all that are left.
+const takesAll = ([first, ...rest]) => first?.kind === "text" && !rest.some((o) => o.required);
+
+function left(options, loose) {
+  let open = options;
+  for (let n = 0; n < loose && open.length && !takesAll(open); n++) open = open.slice(1);
+  return open;
 }
 
 const insertName = (option) => (option.kind === "flag" ? `${option.name}:yes ` : `${option.name}:`);
