@@ -4,6 +4,7 @@ import difflib
 import os
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -119,8 +120,14 @@ class Settings(BaseSettings):
     def secrets(self) -> list[str]:
         """Return the values that must never be shown, and the database's password among them."""
         values = [v.get_secret_value() for v in self.__dict__.values() if isinstance(v, SecretStr)]
-        password = self.database_url.partition("@")[0].rpartition("//")[2].partition(":")[2]
-        return [v for v in (*values, password) if v]
+        return [v for v in (*values, *_passwords(self.database_url)) if v]
+
+
+def _passwords(url: str) -> list[str]:
+    """Return the password in a database's address, as it is written and as it is meant."""
+    parts = urlsplit(url)
+    written = [parts.password or "", *parse_qs(parts.query).get("password", [])]
+    return list(dict.fromkeys(form for password in written for form in (password, unquote(password))))
 
 
 def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Settings:

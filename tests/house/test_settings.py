@@ -62,6 +62,20 @@ def test_secrets_are_known_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "tell-nobody" not in repr(settings)
 
 
+@pytest.mark.parametrize(
+    ("url", "secrets"),
+    [
+        ("postgresql://rung:p%40ss%2Fword@db/rung", ["p%40ss%2Fword", "p@ss/word"]),
+        ("postgresql://rung@db/rung?password=pass-word&sslmode=require", ["pass-word"]),
+        ("postgresql://rung:a@b@db/rung", ["a@b"]),
+        ("postgresql://rung@db/rung", []),
+        ("sqlite:///C:/data/rung.sqlite", []),
+    ],
+)
+def test_the_password_of_the_database_is_a_secret_however_it_is_written(url: str, secrets: list[str]) -> None:
+    assert load_settings(None, database_url=url).secrets() == secrets
+
+
 def test_a_name_that_is_none_of_ours_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("RUNG_DISCORD_TOKE=x\nOTHER=1\n", encoding="utf-8")
