@@ -52,6 +52,7 @@ class Prepared:
             url=self.url,
             source=source,
             source_key=self.raw.key,
+            posted_at=self.raw.posted_at,
         )
 
 

@@ -59,7 +59,8 @@ def openings_near(connection: Connection, origin: "Origin", new: Sequence[Prepar
     same = sa.exists().where(Sighting.lead_id == Lead.id, SourceRow.id == Sighting.source_id)
     shown = sa.case((same.where(SourceRow.name == origin.name), origin.name), else_="").label("source")
     recent = sa.or_(Lead.state.in_((OPEN, STALE)), Lead.closed_at >= now - MEMORY).label("recent")
-    columns = (Lead.id, Lead.company, Lead.title, Lead.places, Lead.term, Lead.year, Lead.url, shown, recent)
+    facts = (Lead.company, Lead.title, Lead.places, Lead.term, Lead.year, Lead.url, Lead.posted_at)
+    columns = (Lead.id, *facts, shown, recent)
     visible = sa.or_(Lead.community_id.is_(None), Lead.community_id == origin.community)
     found: dict[int, sa.Row[Any]] = {}
     for column, values in (
@@ -76,7 +77,9 @@ def openings_near(connection: Connection, origin: "Origin", new: Sequence[Prepar
 
 def _opening(row: sa.Row[Any]) -> Opening:
     places = tuple(", ".join(part for part in place if part) for place in row.places)
-    return Opening(row.id, row.company, row.title, places, row.term, row.year, canonical(row.url), row.source, "")
+    return Opening(
+        row.id, row.company, row.title, places, row.term, row.year, canonical(row.url), row.source, "", row.posted_at
+    )
 
 
 def add_new(
@@ -97,7 +100,8 @@ def add_new(
             lead_rows.append(lead_row(opening.id, prepared, origin.community, now))
             lead = opening.id
         else:
-            lead = match.a if match.b == opening.id else match.b
+            lead = match.a
+            index.join(match, opening)
             merges.append(
                 {"lead_id": lead, "sighting_id": number, "score": match.score, "why": list(match.why), "at": now}
             )
