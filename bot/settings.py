@@ -2,9 +2,10 @@
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -125,8 +126,9 @@ class Settings(BaseSettings):
 
 def _passwords(url: str) -> list[str]:
     """Return the password in a database's address, as it is written and as it is meant."""
-    parts = urlsplit(url)
-    written = [parts.password or "", *parse_qs(parts.query).get("password", [])]
+    # Not by urlsplit, which stumbles over what people leave unencoded; "/" and "[" are common in made-up passwords.
+    written = re.findall(r"://[^:/@]*:(.+)@", url.partition("?")[0])
+    written += parse_qs(url.partition("?")[2]).get("password", [])
     return list(dict.fromkeys(form for password in written for form in (password, unquote(password))))
 
 

@@ -52,6 +52,9 @@ async def test_it_serves_tells_its_health_and_ends_without_a_trace(
         assert 'rung_platform_up{platform="web"} 1.0' in await answer.text()
     async with session.get(address) as answer:
         assert "Rung" in await answer.text()
+    env = ENV | {"RUNG_WEB_PORT": address.rsplit(":", 1)[1]}
+    doctor = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "doctor", "--quick", env=env)
+    assert await doctor.wait() == 0  # the container's health check
     assert "Stopping" in await end(process)
 
 

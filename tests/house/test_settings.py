@@ -68,6 +68,7 @@ def test_secrets_are_known_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> Non
         ("postgresql://rung:p%40ss%2Fword@db/rung", ["p%40ss%2Fword", "p@ss/word"]),
         ("postgresql://rung@db/rung?password=pass-word&sslmode=require", ["pass-word"]),
         ("postgresql://rung:a@b@db/rung", ["a@b"]),
+        ("postgresql://rung:a[b/c@db/rung", ["a[b/c"]),
         ("postgresql://rung@db/rung", []),
         ("sqlite:///C:/data/rung.sqlite", []),
     ],
