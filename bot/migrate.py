@@ -1,5 +1,7 @@
 """The database's shape: brought up to date, and compared with the models."""
 
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +75,17 @@ def _engine(url: str) -> sa.Engine:
     parsed = make_url(url)
     driver = "sqlite+pysqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
     return sa.create_engine(parsed.set(drivername=driver), poolclass=sa.NullPool)
+
+
+def main() -> None:
+    """Hold the migrations against the models on a fresh database; code 1 with the differences when they part."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'fresh.sqlite'}"
+        upgrade(url)
+        differences = check(url)
+    if differences:
+        sys.exit("the migrations do not make what the models say:\n" + "\n".join(differences))
+
+
+if __name__ == "__main__":
+    main()

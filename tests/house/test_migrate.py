@@ -40,3 +40,10 @@ def test_a_revision_is_written_from_what_differs(tmp_path: Path) -> None:
     migrate.revise(f"sqlite:///{tmp_path / 'x.sqlite'}", "first", folder)
     [made] = (folder / "versions").glob("*.py")
     assert "create_table" in made.read_text(encoding="utf-8")
+
+
+def test_the_check_of_lint_fails_when_models_and_migrations_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    migrate.main()
+    monkeypatch.setattr(migrate, "check", lambda url: [f"something in {url[:6]}"])
+    with pytest.raises(SystemExit, match="something in sqlite"):
+        migrate.main()
