@@ -1,6 +1,7 @@
 """The web chat on a real socket, and a tab without a browser: what the page says and hears."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -121,3 +122,16 @@ async def web_stage(
     finally:
         await platform.stop()
         await asyncio.sleep(0)
+
+
+async def show(tab: Tab, line: str) -> dict[str, Any]:
+    """Run a command in #leads and return what is shown."""
+    await tab.ask("say", place="leads", text=line)
+    return await tab.entry()
+
+
+def state_of(form: str) -> str:
+    """Return what a form carries."""
+    found = re.search(r'data-state="([^"]+)"', form)
+    assert found
+    return found[1]

@@ -1,54 +1,17 @@
 """The page in a real Chromium: what a newcomer does with a keyboard, a mouse and a phone."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.chat import Button, Buttons, Card, Reply, act
 from bot.chat.platform import Address
 from tests.support import browser as chrome
-from tests.support.web_client import WebStage, web_stage
+from tests.support.web_client import web_stage
 from tests.support.web_memory import MemoryHistory
+from tests.support.web_visits import say, visit
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 LEADS = Address("web", "local", "leads")
-expect.set_options(timeout=chrome.PATIENCE_MS)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def opened() -> AsyncIterator[Browser]:
-    async with chrome.browser() as browser:
-        yield browser
-
-
-@asynccontextmanager
-async def visit(
-    opened: Browser,
-    web: WebStage,
-    name: str = "Ada Lovelace",
-    *,
-    phone: bool = False,
-    dark: bool = False,
-    lost: bool = False,
-) -> AsyncIterator[Page]:
-    """Come in under a name; at the end the console must have said nothing (but that the server was away)."""
-    async with chrome.new_page(opened, size=chrome.PHONE if phone else chrome.WIDE, dark=dark) as page:
-        errors = chrome.listen_for_errors(page, besides="WebSocket connection to" if lost else "never said")
-        await page.goto(web.platform.address)
-        await page.fill("#names-input", name)
-        await page.keyboard.press("Enter")
-        await expect(page.locator("#names")).to_be_hidden()
-        await expect(page.locator("#feed .welcome, #feed .entry").first).to_be_visible()
-        yield page
-        assert errors == []
-
-
-async def say(page: Page, line: str, box: str = "#line") -> None:
-    await page.fill(box, line)
-    await page.press(box, "Enter")
 
 
 async def test_a_newcomer_is_greeted_and_tries_an_example(opened: Browser) -> None:
@@ -253,25 +216,6 @@ async def test_a_reload_and_a_restart_lose_nothing(opened: Browser, unused_tcp_p
                 await expect(page.locator(".entry.member")).to_contain_text("half a line")
 
 
-async def test_the_palette_jumps_and_begins_commands(opened: Browser) -> None:
-    async with web_stage() as web, visit(opened, web) as page:
-        await page.keyboard.press("Control+k")
-        await page.keyboard.type("interv")
-        await page.keyboard.press("Enter")
-        await expect(page.locator("#place-name")).to_have_text("#interviews")
-        await page.keyboard.press("Control+k")
-        await page.keyboard.type("all parts")
-        await page.keyboard.press("Enter")
-        await expect(page.locator("#line")).to_have_value("/sampler parts ")
-        await page.keyboard.press("Control+k")
-        await page.keyboard.type("zzzz")
-        await expect(page.locator("#palette .nothing")).to_be_visible()
-        await page.keyboard.press("Escape")
-        await expect(page.locator("#line")).to_be_focused()
-        await page.go_back()
-        await expect(page.locator("#place-name")).to_have_text("#leads")
-
-
 async def test_a_long_answer_is_read_from_its_beginning_and_earlier_messages_come_back(opened: Browser) -> None:
     async with web_stage() as web, visit(opened, web) as page:
         async with web.tab("Bob") as bob:
@@ -287,101 +231,3 @@ async def test_a_long_answer_is_read_from_its_beginning_and_earlier_messages_com
             await bob.ask("say", place="leads", text="news")
         await page.get_by_role("button", name="New messages").click()
         await expect(page.locator("#feed .entry").last).to_be_in_viewport()
-
-
-async def test_on_a_phone_the_places_are_in_a_drawer(opened: Browser) -> None:
-    async with web_stage() as web, visit(opened, web, phone=True) as page:
-        side, opener = page.locator("#side"), page.locator("#open-side")
-        await expect(side).not_to_be_in_viewport()
-        await opener.tap()
-        await expect(side).to_be_in_viewport()
-        await page.keyboard.press("Escape")
-        await expect(side).not_to_be_in_viewport()
-        await expect(opener).to_be_focused()
-        await opener.tap()
-        await page.get_by_role("link", name="showcase").tap()
-        await expect(page.locator("#place-name")).to_have_text("#showcase")
-        await expect(side).not_to_be_in_viewport()
-        await page.get_by_role("button", name="/sampler parts").tap()
-        await expect(page.get_by_role("article")).to_be_visible()
-        assert await page.evaluate("document.documentElement.scrollWidth") == chrome.PHONE["width"]
-        assert await chrome.small_targets(page) == []
-
-
-async def test_dark_is_chosen_and_stays(opened: Browser) -> None:
-    async with web_stage() as web, visit(opened, web) as page:
-
-        async def ground() -> str:
-            colour: str = await page.evaluate("getComputedStyle(document.querySelector('.main')).backgroundColor")
-            return colour
-
-        assert await ground() == "rgb(255, 255, 255)"
-        await page.get_by_role("button", name="Dark colours").click()
-        dark = await ground()
-        await page.reload()
-        await expect(page.get_by_role("button", name="Light colours")).to_be_visible()
-        assert await ground() == dark != "rgb(255, 255, 255)"
-
-
-Scene = Callable[[Page], Awaitable[None]]
-
-
-async def nothing(page: Page) -> None:
-    await expect(page.locator(".welcome")).to_be_visible()
-
-
-async def everything(page: Page) -> None:
-    await say(page, "hello @Rung, see https://example.org")
-    await say(page, "/sampler parts `code`")
-    await page.get_by_role("button", name="Click", exact=True).click()
-    await page.get_by_role("button", name="Pick a colour").click()
-    await say(page, "/sampler typed red")
-
-
-async def a_thread(page: Page) -> None:
-    await say(page, "/sampler thread")
-    await expect(page.locator("#thread")).to_be_visible()
-
-
-async def a_form(page: Page) -> None:
-    await say(page, "/sampler form")
-    await page.get_by_role("button", name="Save").click()
-    await expect(page.locator("#input-topic-problem")).to_be_visible()
-
-
-async def suggestions(page: Page) -> None:
-    await page.fill("#line", "/sampler ")
-    await expect(page.locator("#line-list [role=option]").first).to_be_visible()
-    await page.fill("#line", "/nothing")
-    await expect(page.locator("#line-problem")).not_to_be_empty()
-
-
-async def the_palette(page: Page) -> None:
-    await page.keyboard.press("Control+k")
-
-
-async def the_names(page: Page) -> None:
-    await page.locator("#rename").click()
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-async def test_everybody_can_read_and_reach_everything(opened: Browser, dark: bool) -> None:
-    async with web_stage() as web, visit(opened, web, dark=dark) as page:
-        for scene in (nothing, everything, a_thread, suggestions, the_palette, the_names, a_form):
-            if scene is not everything:
-                await page.reload()
-                await expect(page.locator("#you")).to_contain_text("Ada")
-            await scene(page)
-            assert await chrome.unnamed_controls(page) == [], scene
-            assert await chrome.low_contrast(page) == [], scene
-
-
-async def test_the_checks_find_what_they_are_for(opened: Browser) -> None:
-    async with chrome.new_page(opened) as page:
-        await page.set_content(
-            "<button><i></i></button><button style='width:9px;height:9px;padding:0' aria-label='x'></button>"
-            "<p style='color:#999;background:#fff'>pale</p><input value='typed' style='color:#aaa;background:#fff'>"
-        )
-        assert len(await chrome.unnamed_controls(page)) == 2
-        assert [text.split()[0] for text in await chrome.low_contrast(page)] == ["P.", "INPUT."]
-        assert any("9x9" in target for target in await chrome.small_targets(page))

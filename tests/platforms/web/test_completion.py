@@ -1,15 +1,15 @@
 """Completion on the page: it reads a half-typed line as the server reads the whole one, and offers what fits."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest_asyncio
-from playwright.async_api import Page
+import pytest
+from playwright.async_api import Browser, Page
 
 from bot.chat.parse import _TOKEN
 from tests.support import browser as chrome
 from tests.support.web_client import WebStage, web_stage
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 LINES = (
     "vision",
     'where:"new york" remote:yes vision',
@@ -38,15 +38,13 @@ HALF = {
 }
 
 
-@pytest_asyncio.fixture
-async def stage() -> AsyncIterator[tuple[Page, WebStage]]:
-    async with web_stage() as web, chrome.browser() as opened, chrome.new_page(opened) as page:
+async def test_the_page_completes_what_the_server_understands(opened: Browser) -> None:
+    async with web_stage() as web, chrome.new_page(opened) as page:
         await page.goto(web.platform.address)
-        yield page, web
+        await compare(page, web)
 
 
-async def test_the_page_completes_what_the_server_understands(stage: tuple[Page, WebStage]) -> None:
-    page, web = stage
+async def compare(page: Page, web: WebStage) -> None:
     module = "async ([name, ...given]) => (await import('/static/completion.js'))[name](...given)"
     for line in LINES:
         seen = [(w["name"], w["value"]) for w in await page.evaluate(module, ["words", line])]

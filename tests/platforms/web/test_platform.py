@@ -29,9 +29,8 @@ from bot.platforms.web.forms import form_html, refusal
 from bot.platforms.web.names import clean_name, digest_of, hue_of, known_zone, user_id
 from bot.platforms.web.places import thread_root
 from bot.platforms.web.render import Renderer
-from tests.platforms.web.test_conversation import show, state_of
 from tests.support.sampler import sampler_router
-from tests.support.web_client import Refusal, WebStage, web_stage
+from tests.support.web_client import Refusal, WebStage, show, state_of, web_stage
 from tests.support.web_memory import MemoryHistory
 
 LEADS = Address("web", "local", "leads")

@@ -2,23 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from html.parser import HTMLParser
 
 import aiohttp
 import pytest
 from aiohttp import web as aioweb
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.chat import Card, Field, Fields, File, Picture, Reply, Text, Tone
+from bot.chat import File, Reply
 from bot.chat.errors import BadInput
 from bot.chat.platform import Address
 from bot.platforms.web import security
-from bot.platforms.web.markup import el, link, prose, said
-from bot.platforms.web.render import Renderer
 from bot.platforms.web.security import Access, FormState, Seal, host_allowed, is_loopback, same_origin
-from tests.platforms.web.test_conversation import show, state_of
-from tests.support.web_client import Refusal, WebStage, web_stage
+from tests.support.web_checks import Inline
+from tests.support.web_client import Refusal, WebStage, show, state_of, web_stage
 
 
 @pytest.fixture
@@ -216,92 +211,6 @@ async def test_a_slow_tab_is_let_go_and_holds_nobody_up(web: WebStage, monkeypat
         await ada.ask("say", place="leads", text="still here")
         while (await bob.socket.receive(timeout=5)).type not in {aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSE}:
             pass
-
-
-class Inline(HTMLParser):
-    """Finds what a strict policy would stop or what should not be there: inline scripts, styles and handlers."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.tags: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        names = dict(attrs)
-        ours = (names.get("src") or "").startswith("/")
-        if tag in {"script", "iframe", "object", "embed", "style", "base"} and not ours:
-            self.found.append(tag)
-        self.found += [name for name in names if name.startswith("on") or name == "style"]
-        for name in ("href", "src", "action"):
-            url = (names.get(name) or "").strip().lower()
-            if url and not url.startswith(("https://", "http://", "/", "#")):
-                self.found.append(url)
-
-    @classmethod
-    def found_in(cls, html: str) -> list[str]:
-        parser = cls()
-        parser.feed(html)
-        parser.close()
-        return parser.found
-
-
-ATTACKS = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "[x](javascript:alert(1))",
-    '[x](https://e.example/"onmouseover=alert(1))',
-    "`<b>`**<i onclick=x>**",
-    'https://e.example/"><script>alert(1)</script>',
-    "</textarea><script>alert(1)</script>",
-    "javascript:alert(1)",
-    "&lt;script&gt;",
-)  # fmt: skip
-RENDERER = Renderer(lambda line: line.startswith("/"), lambda n: f"/files/{n}")
-
-
-@pytest.mark.parametrize("attack", ATTACKS)
-async def test_nothing_that_somebody_writes_becomes_markup(web: WebStage, attack: str) -> None:
-    async with web.tab("Ada") as ada:
-        await ada.ask("say", place="leads", text=attack)
-        assert not Inline.found_in((await ada.entry())["html"])
-        answer = await show(ada, f'/sampler parts "{attack.replace(chr(34), "")}"')
-        assert not Inline.found_in(answer["html"])
-
-
-@given(st.sampled_from(ATTACKS) | st.text(), st.sampled_from(ATTACKS) | st.text())
-def test_no_text_breaks_out_of_a_card(one: str, other: str) -> None:
-    card = Card(one, (Text(other), Fields((Field(other, one),)), Picture(other, one)), other, Tone.BAD)
-    html = str(RENDERER.reply(Reply(one, (card,), files=(File(other or "x", b"", one),))))
-    assert not Inline.found_in(html)
-    allowed = {"div", "article", "h3", "a", "p", "br", "ul", "li", "strong", "em", "code", "button", "span"}
-    seen = Inline()
-    seen.feed(html)
-    assert set(seen.tags) <= allowed | {"dl", "dt", "dd", "img", "svg", "use"}
-
-
-@given(st.text(), st.text())
-def test_attributes_hold_whatever_stands_in_them(name: str, value: str) -> None:
-    parser = Inline()
-    parser.feed(str(el("div", name, data_token=value, title=name)))
-    parser.close()
-    assert parser.tags == ["div"]
-    assert parser.found == []
-
-
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "", "ftp://x", " https://x"]
-)
-def test_only_web_addresses_become_links(url: str) -> None:
-    assert "<a" not in str(link("x", url))
-
-
-def test_members_links_show_where_they_lead() -> None:
-    assert "https://evil.example" in str(said("[bank](https://evil.example)")).split(">")[2]
-    assert str(said("see https://a.example/x?b=1&c=2).")).count("<a ") == 1
-    assert "command" not in str(said("`/leads today`"))
-    assert 'data-line="/leads today"' in str(prose("`/leads today`", lambda line: line.startswith("/leads")))
 
 
 def test_origins_and_hosts() -> None:
