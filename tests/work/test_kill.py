@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import random
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -21,7 +22,12 @@ KILLS = 20
 PLACES = 500
 LATENCY = {1: 0.05, 3: 0.5}
 """Seconds that each local platform takes for a post, by the number of processes, so that kills hit posts under way."""
-LONGEST = 100.0
+LONGEST = 400.0
+"""Seconds until the test gives up: many times what it takes, so that a busy machine is no failure."""
+
+
+PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+"""The environment without what measures coverage: a killed process has nothing to report, and starts faster."""
 
 
 class Local:
@@ -58,7 +64,7 @@ class Workers:
     async def keep_up(self) -> None:
         self._alive = [p for p in self._alive if p.returncode is None]
         new = [
-            await asyncio.create_subprocess_exec(sys.executable, *self._command, stdout=PIPE, stderr=PIPE)
+            await asyncio.create_subprocess_exec(sys.executable, *self._command, stdout=PIPE, stderr=PIPE, env=PLAIN)
             for _ in range(self._count - len(self._alive))
         ]
         self._alive += new
