@@ -194,9 +194,7 @@ def everything(words: str = "") -> Card:
     return Card(
         "Research Intern <Vision> & *more*",
         (
-            Text(
-                f"Some **bold**, *italic*, `code` [a link](https://example.org/?b=1&c=2). {esc(words)}\n- one\n- two"
-            ),
+            Text(f"Some **bold**, *italic*, `code` [a link](https://example.org/?b=1&c=2). {esc(words)}\n- one\n- two"),
             Fields(
                 (
                     Field("Place", "Berlin"),
