@@ -1,4 +1,4 @@
-"""What the Dockerfile copies is all that the bot needs, and its health check tells the truth; no Docker engine is needed."""
+"""What the Dockerfile copies is all that the bot needs, and its health check tells the truth."""
 
 import os
 import shutil
@@ -32,7 +32,8 @@ def app(tmp_path: Path) -> Path:
 
 
 def run(app: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    env = {k: v for k, v in os.environ.items() if not k.startswith("RUNG_")}
+    # The copy is not measured: its lines are those of the house, and it is gone when coverage reports.
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("RUNG_", "COVERAGE_", "COV_"))}
     env |= {"RUNG_WEB_HOST": "0.0.0.0", "RUNG_WEB_PORT": "1"}  # noqa: S104 - as in the image
     return subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "bot", *command], cwd=app, env=env, capture_output=True, text=True, check=False

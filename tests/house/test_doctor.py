@@ -1,0 +1,112 @@
+"""The doctor in front of platforms and a bot that answer over real sockets, well and not well."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.doctor import Finding, examine
+from bot.migrate import upgrade
+from bot.settings import Settings
+
+TOKEN = "the-token-that-nobody-sees"
+CONTENT = 1 << 19
+
+
+class Outside:
+    """A bot, a Discord and a Slack that answer as they are told."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, tuple[int, Any]] = {
+            "/healthz": (200, {"ok": True, "platforms": {"web": True}}),
+            "/discord/applications/@me": (200, {"name": "Rung", "flags": CONTENT}),
+            "/slack/auth.test": (200, {"ok": True, "team": "Club"}),
+        }
+        self.tokens: list[str] = []
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self._answer)
+        self.server = TestServer(app)
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        self.tokens.append(request.headers.get("Authorization", ""))
+        status, data = self.answers[request.path]
+        return web.json_response(data, status=status) if data is not None else web.Response(text="<html>")
+
+
+@pytest.fixture
+async def outside() -> AsyncIterator[Outside]:
+    made = Outside()
+    async with made.server:
+        yield made
+
+
+async def look(outside: Outside, folder: Path, **more: Any) -> dict[str, Finding]:
+    """Return what the doctor finds, by what it looked at."""
+    base = str(outside.server.make_url("/")).rstrip("/")
+    given: dict[str, Any] = {
+        "database_url": f"sqlite:///{folder / 'rung.sqlite'}",
+        "web_port": outside.server.port,
+        "discord_token": TOKEN,
+        "discord_api_url": f"{base}/discord",
+        "slack_bot_token": f"xoxb-{TOKEN}",
+        "slack_app_token": f"xapp-{TOKEN}",
+        "slack_api_url": f"{base}/slack",
+    }
+    found = await examine(Settings(_env_file=None, **(given | more)))
+    assert not any(TOKEN in finding.line() for finding in found)
+    return {finding.what: finding for finding in found}
+
+
+async def test_all_is_well(outside: Outside, tmp_path: Path) -> None:
+    await asyncio.to_thread(upgrade, f"sqlite:///{tmp_path / 'rung.sqlite'}")
+    found = await look(outside, tmp_path)
+    assert {what: f.state for what, f in found.items() if what in {"database", "bot", "discord", "slack"}} == {
+        "database": "ok",
+        "bot": "ok",
+        "discord": "ok",
+        "slack": "ok",
+    }
+    assert "Socket Mode" in found["slack"].text
+    assert outside.tokens[1:] == [f"Bot {TOKEN}", f"Bearer xoxb-{TOKEN}"]
+
+
+async def test_slack_by_http_is_told(outside: Outside, tmp_path: Path) -> None:
+    found = await look(outside, tmp_path, slack_app_token="", slack_signing_secret="abc")
+    assert "HTTP at /slack/events" in found["slack"].text
+
+
+async def test_without_the_message_content_intent_it_says_what_is_missing(outside: Outside, tmp_path: Path) -> None:
+    outside.answers["/discord/applications/@me"] = (200, {"name": "Rung", "flags": 0})
+    discord = (await look(outside, tmp_path))["discord"]
+    assert discord.state == "warn"
+    assert "message-content intent" in discord.advice
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "what", "says"),
+    [
+        ("/discord/applications/@me", (401, {"message": "401: Unauthorized"}), "discord", "answered 401"),
+        ("/discord/applications/@me", (200, None), "discord", "answered nothing"),
+        ("/slack/auth.test", (200, {"ok": False, "error": "invalid_auth"}), "slack", "invalid_auth"),
+        ("/healthz", (503, {"ok": False, "platforms": {"web": True, "slack": False}}), "bot", "slack is not connected"),
+        ("/healthz", (200, None), "bot", "does not answer"),
+    ],
+)
+async def test_what_is_wrong_is_named_with_what_to_do(
+    outside: Outside, tmp_path: Path, path: str, answer: tuple[int, Any], what: str, says: str
+) -> None:
+    outside.answers[path] = answer
+    finding = (await look(outside, tmp_path))[what]
+    assert finding.bad
+    assert says in finding.text
+    assert finding.advice
+    assert "\n    → " in finding.line()
+
+
+async def test_without_the_web_chat_the_bot_can_not_be_asked(outside: Outside, tmp_path: Path) -> None:
+    found = await look(outside, tmp_path, web_enabled=False, discord_token="", slack_bot_token="", slack_app_token="")
+    assert [found[what].state for what in ("bot", "discord", "slack")] == ["off"] * 3
