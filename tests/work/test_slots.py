@@ -1,0 +1,78 @@
+"""Slots: each process holds one, a dead one's work is adopted by one other, who loses the lease gives up."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from bot.work import slots
+from bot.work.slots import Slots
+from tests.support import postgres
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    made = postgres.new_database()
+    yield made
+    postgres.drop_database(made)
+
+
+async def until(adopted: list[str], count: int) -> None:
+    for _ in range(300):
+        if len(adopted) >= count:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"adopted only {adopted}")
+
+
+async def test_each_takes_its_own_and_a_dead_ones_work_is_adopted(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "LOOK_EVERY", 0.05)
+    first, second = Slots(url, lambda: None), Slots(url, lambda: None)
+    assert [await first.take(), await second.take()] == ["slot-0", "slot-1"]
+    adopted: list[str] = []
+
+    async def orphans() -> set[str]:
+        return {"slot-0", "slot-1", "somebody"}
+
+    async def adopt(executor: str) -> None:
+        adopted.append(executor)
+        raise RuntimeError("the first try fails, and the lock is given back")
+
+    second.watch(orphans, adopt)
+    await asyncio.sleep(0.3)
+    assert adopted == []  # the first one lives
+    await first.release()
+    await until(adopted, 2)
+    assert set(adopted) == {"slot-0"}
+    await second.release()
+
+
+async def test_who_loses_the_lease_gives_up(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "LOOK_EVERY", 0.05)
+    lost: list[str] = []
+    held = Slots(url, lambda: lost.append("lost"))
+    await held.take()
+
+    async def orphans() -> set[str]:
+        return set()
+
+    async def adopt(executor: str) -> None:
+        raise AssertionError(executor)
+
+    held.watch(orphans, adopt)
+    assert held._lease is not None
+    await held._lease.close()
+    await until(lost, 1)
+    await held.release()
+
+
+async def test_all_slots_taken_and_none_taken(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "MOST", 1)
+    first, second = Slots(url, lambda: None), Slots(url, lambda: None)
+    await first.take()
+    with pytest.raises(RuntimeError, match="1 processes"):
+        await second.take()
+    await first.release()
+    await second.release()
+    with pytest.raises(RuntimeError, match="take a slot first"):
+        await Slots(url, lambda: None)._execute("SELECT true")
