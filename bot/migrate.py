@@ -1,87 +1,190 @@
-"""The database's shape: brought up to date, and compared with the models."""
+"""The database's shape: brought up to date, compared with the models, and the next revision written.
 
+python -m bot.migrate                          hold the migrations against the models (a part of `make lint`)
+python -m bot.migrate revision -m "what is new"   write the revision that the models want
+"""
+
+import argparse
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
+from bot.db import BigId, Json, UtcDateTime
 from bot.schema import metadata
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+_PATIENCE = 60
+"""Seconds for which an upgrade waits for another process's on SQLite."""
+_LOCK = 0x52756E67
+"""The number of the advisory lock on PostgreSQL: any, but the same in all processes."""
 
 
 def upgrade(url: str, folder: Path = FOLDER) -> None:
-    """Bring a database up to date; an SQLite file and its folder are made when they are missing."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    with _engine(url).connect() as connection:
-        if _context(connection).get_current_revision() != _head(folder):
-            config = _config(folder)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            connection.commit()
+    """Bring a database up to date; an SQLite file and its folder are made when they are missing.
+
+    Processes that start at the same time wait for each other. An upgrade happens as a whole or not at all.
+    Raises ConnectionError with what to do when the database can't be used, or was made by a newer Rung.
+    """
+    _make_room(url)
+    with _connect(url) as connection:
+        if _is_current(connection, folder):
+            return
+        connection.rollback()
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if connection.dialect.name == "sqlite" else f"SELECT pg_advisory_xact_lock({_LOCK})"
+        )
+        if not _is_current(connection, folder):  # as another process may have left it while we waited
+            command.upgrade(_config(folder, connection), "head")
+        connection.commit()
 
 
-def check(url: str) -> list[str]:
-    """Return what differs between the models and a database, a line each; none when they agree."""
-    with _engine(url).connect() as connection:
-        return [str(difference) for difference in compare_metadata(_context(connection), metadata)]
+def check(url: str, target: sa.MetaData = metadata) -> list[str]:
+    """Return what differs between the models and a database, a line each; none when they agree.
+
+    Raises ConnectionError with what to do when the database can't be used.
+    """
+    with _connect(url) as connection:
+        return [str(difference) for difference in compare_metadata(_context(connection), target)]
 
 
 def current(url: str) -> str:
-    """Return the revision of a database, "" for none."""
-    with _engine(url).connect() as connection:
+    """Return the revision of a database, "" for none. Raises ConnectionError when it can't be used."""
+    with _connect(url) as connection:
         return _context(connection).get_current_revision() or ""
 
 
-def revise(url: str, message: str, folder: Path = FOLDER) -> None:
-    """Write a new revision from what differs between the models and an up-to-date database."""
-    with _engine(url).connect() as connection:
-        config = _config(folder)
-        config.attributes["connection"] = connection
-        command.revision(config, message, autogenerate=True)
+def revise(message: str, folder: Path = FOLDER, target: sa.MetaData = metadata) -> Path | None:
+    """Write the revision that leads from the migrations to the models; None when nothing differs.
+
+    It is a draft to read: renamed columns look like one dropped and one added, and hand-made tables are left out.
+    """
+    with _fresh(folder) as url:
+        if not check(url, target):
+            return None
+        with _connect(url) as connection:
+            number = f"{len(list(ScriptDirectory(str(folder)).walk_revisions())) + 1:04}"
+            made = command.revision(_config(folder, connection, target), message, autogenerate=True, rev_id=number)
+    if made is None or isinstance(made, list):
+        raise TypeError("one revision was asked for")
+    return Path(made.path)
 
 
 def included(item: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
-    """Leave out of comparisons what is made by hand: the full-text tables, and the engine's own."""
+    """Leave out of comparisons what is made by hand: the full-text tables. Alembic calls it."""
     del item, reflected, other
     return not (kind == "table" and name is not None and (name.startswith("lead_text") or name == "alembic_version"))
+
+
+def written(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+    """Write our own column types in a revision as the models name them. Alembic calls it."""
+    if kind != "type":
+        return False
+    for name, ours in (("UtcDateTime()", UtcDateTime()), ("Json", Json), ("BigId", BigId)):
+        if repr(item) == repr(ours):
+            context.imports.add(f"from bot.db import {name.removesuffix('()')}")
+            return name
+    return False
+
+
+def _is_current(connection: sa.Connection, folder: Path) -> bool:
+    revision, script = _context(connection).get_current_revision(), ScriptDirectory(str(folder))
+    if revision is not None and revision not in {known.revision for known in script.walk_revisions()}:
+        raise ConnectionError(
+            f"The database is at revision {revision}, which this Rung does not know: a newer one made it. "
+            "Bring Rung up to date, or go back to a copy of the database from before."
+        )
+    return revision == script.get_current_head()
 
 
 def _context(connection: sa.Connection) -> MigrationContext:
     return MigrationContext.configure(connection, opts={"include_object": included, "compare_type": True})
 
 
-def _head(folder: Path) -> str | None:
-    return ScriptDirectory(str(folder)).get_current_head()
-
-
-def _config(folder: Path) -> Config:
+def _config(folder: Path, connection: sa.Connection, target: sa.MetaData = metadata) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(folder))
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes |= {"connection": connection, "target": target}
     return config
+
+
+def _make_room(url: str) -> None:
+    """Make the folder of an SQLite file."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        try:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unusable(error) from error
+
+
+@contextmanager
+def _connect(url: str) -> Iterator[sa.Connection]:
+    with ExitStack() as opened:
+        try:
+            connection = opened.enter_context(_engine(url).connect())
+            sa.inspect(connection).has_table("alembic_version")  # the first look shows whether it is a database at all
+        except sa.exc.DBAPIError as error:
+            raise _unusable(error) from error
+        yield connection
+
+
+def _unusable(error: Exception) -> ConnectionError:
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    return ConnectionError(
+        f"The database can't be used: {reason.rstrip('.')}. Look at RUNG_DATABASE_URL, and whether its server runs."
+    )
 
 
 def _engine(url: str) -> sa.Engine:
     parsed = make_url(url)
-    driver = "sqlite+pysqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
-    return sa.create_engine(parsed.set(drivername=driver), poolclass=sa.NullPool)
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), poolclass=sa.NullPool)
+    engine = sa.create_engine(
+        parsed.set(drivername="sqlite+pysqlite"), poolclass=sa.NullPool, connect_args={"timeout": _PATIENCE}
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def begin_only_when_told(connection: Any, _record: Any) -> None:
+        # The driver's own transactions leave changes of tables out.
+        connection.isolation_level = None
+
+    return engine
 
 
-def main() -> None:
-    """Hold the migrations against the models on a fresh database; code 1 with the differences when they part."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'fresh.sqlite'}"
-        upgrade(url)
+@contextmanager
+def _fresh(folder: Path) -> Iterator[str]:
+    """Give the address of an SQLite database as the migrations make it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        url = f"sqlite:///{Path(scratch) / 'fresh.sqlite'}"
+        upgrade(url, folder)
+        yield url
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Hold the migrations against the models on a fresh database, or write the revision that is missing."""
+    parser = argparse.ArgumentParser(prog="python -m bot.migrate")
+    parser.add_argument("task", nargs="?", choices=("check", "revision"), default="check")
+    parser.add_argument("-m", "--message", default="", help="what the revision changes")
+    given = parser.parse_args(arguments)
+    if given.task == "revision":
+        if not given.message:
+            parser.error('a revision says what it changes: -m "…"')
+        path = revise(given.message)
+        print(f"{path}: read it through, then `make format`" if path else "nothing differs")  # noqa: T201 - its answer
+        return
+    with _fresh(FOLDER) as url:
         differences = check(url)
     if differences:
         sys.exit("the migrations do not make what the models say:\n" + "\n".join(differences))

@@ -1,14 +1,14 @@
-"""Alembic runs this; the connection is handed over by `bot.migrate`."""
+"""Alembic runs this; the connection and the models are handed over by `bot.migrate`."""
 
 from alembic import context
 
-from bot.migrate import included
-from bot.schema import metadata
+from bot.migrate import included, written
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=context.config.attributes["target"],
     include_object=included,
+    render_item=written,
     render_as_batch=True,
     compare_type=True,
 )

@@ -1,11 +1,12 @@
-"""${message}.
+"""${message.rstrip(".")}.
 
-Revision: ${up_revision}, after ${down_revision | comma,n}
+Revision: ${up_revision}, ${"after " + str(down_revision) if down_revision else "first"}
 """
 
 import sqlalchemy as sa
 from alembic import op
 ${imports if imports else ""}
+
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = ${repr(branch_labels)}

@@ -1,4 +1,4 @@
-"""What the Dockerfile copies is all that the bot needs, and its health check tells the truth."""
+"""The Dockerfile copies all that the bot needs, and its health check tells the truth; no Docker engine is needed."""
 
 import os
 import shutil
