@@ -82,11 +82,12 @@ def chat(
     """Say something in the terminal, as somebody of the local chat, and print the answer."""
     from bot.chat.context import Caller, Place
     from bot.platforms.terminal import run_line
+    from bot.platforms.web.names import user_id
 
     async def work() -> None:
         async with workshop() as built:
             where = Place(place, place)
-            caller = Caller("web", "local", as_.lower(), as_, where, not member_only, "Local chat")
+            caller = Caller("web", "local", user_id(as_), as_, where, not member_only, "Local chat")
             say(await run_line(built.router, caller, line, as_json=as_json))
 
     run_async(work())
