@@ -3,14 +3,29 @@
 import difflib
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qs, unquote
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.setting_types import (
+    Contact,
+    DatabaseUrl,
+    Host,
+    InAnyCase,
+    Secret,
+    SlackAppToken,
+    SlackBotToken,
+    SocketAddress,
+    WebAddress,
+    is_discord_token,
+)
+
 PREFIX = "RUNG_"
+_NAMED = re.compile(rf"^\s*(?:export\s+)?({PREFIX}\w+)\s*=", re.MULTILINE | re.IGNORECASE)
 
 
 class SettingsError(Exception):
@@ -24,56 +39,66 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """All settings. Each description is what `.env.example` and `docs/settings.md` say of it."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,  # a line of .env.example without a value means its default
+        str_strip_whitespace=True,
+        extra="ignore",
+        frozen=True,
+    )
 
-    database_url: str = Field(
+    database_url: DatabaseUrl = Field(
         "sqlite:///data/rung.sqlite",
         description="Where everything is kept: SQLite for one process, PostgreSQL for several.",
         examples=["postgresql://rung:secret@localhost/rung"],
+        repr=False,  # a password may be in it
     )
     web_enabled: bool = Field(True, description="Whether the local web chat is served.", examples=["false"])
-    web_host: str = Field(
+    web_host: Host = Field(
         "127.0.0.1",
         description="The address of the web chat. On any other than a loopback address web members are no organisers.",
         examples=["0.0.0.0"],  # noqa: S104 - an example
     )
     web_port: int = Field(8080, ge=0, le=65535, description="The port of the web chat.", examples=["8080"])
-    discord_token: SecretStr = Field(
+    discord_token: Secret = Field(
         SecretStr(""),
         description="The bot token from Discord's developer portal. Empty: Discord is not served.",
         examples=["MTE4…"],
     )
-    discord_api_url: str = Field(
+    discord_api_url: WebAddress = Field(
         "",
         description="The REST base of a Discord-compatible server.",
         examples=["https://discord.example.org/api/v10"],
     )
-    discord_gateway_url: str = Field(
+    discord_gateway_url: SocketAddress = Field(
         "", description="The gateway of a Discord-compatible server.", examples=["wss://gateway.example.org"]
     )
-    slack_bot_token: SecretStr = Field(
+    slack_bot_token: SlackBotToken = Field(
         SecretStr(""),
         description="The bot token of the Slack app. Empty: Slack is not served.",
         examples=["xoxb-12-34-abc"],
     )
-    slack_app_token: SecretStr = Field(
+    slack_app_token: SlackAppToken = Field(
         SecretStr(""),
         description="The app-level token: Slack by Socket Mode, no public address needed.",
         examples=["xapp-1-A-1-b"],
     )
-    slack_signing_secret: SecretStr = Field(
+    slack_signing_secret: Secret = Field(
         SecretStr(""),
         description="The signing secret: Slack by HTTP, at /slack/events of the web address.",
         examples=["8f74…"],
     )
-    slack_api_url: str = Field("", description="The base of Slack's Web API.", examples=["https://slack.com/api/"])
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
+    slack_api_url: WebAddress = Field(
+        "", description="The base of Slack's Web API.", examples=["https://slack.com/api/"]
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], InAnyCase] = Field(
         "info", description="How much is logged.", examples=["debug"]
     )
-    log_format: Literal["auto", "text", "json"] = Field(
+    log_format: Annotated[Literal["auto", "text", "json"], InAnyCase] = Field(
         "auto", description="text for people, json for machines, auto by whether it is a terminal.", examples=["json"]
     )
-    contact: str = Field(
+    contact: Contact = Field(
         "",
         description="A web or mail address that sources see in our User-Agent.",
         examples=["https://club.example.org"],
@@ -86,36 +111,20 @@ class Settings(BaseSettings):
     )
     metrics: bool = Field(True, description="Whether /metrics is served (Prometheus).", examples=["false"])
 
-    @field_validator("database_url")
-    @classmethod
-    def _database(cls, value: str) -> str:
-        if not value.startswith(("sqlite:", "postgresql:", "postgres:", "postgresql+")):
-            raise ValueError("must begin with sqlite:/// or postgresql://")
-        return value
-
-    @field_validator("discord_api_url", "slack_api_url")
-    @classmethod
-    def _web_address(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
-            raise ValueError("must begin with https://")
-        return value
-
-    @field_validator("slack_bot_token", "slack_app_token")
-    @classmethod
-    def _slack_token(cls, value: SecretStr, info: Any) -> SecretStr:
-        start = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
-        if value.get_secret_value() and not value.get_secret_value().startswith(start):
-            raise ValueError(f"must begin with {start}")
-        return value
-
     @model_validator(mode="after")
-    def _together(self) -> "Settings":
+    def _together(self) -> Self:
         bot, app = self.slack_bot_token.get_secret_value(), self.slack_app_token.get_secret_value()
-        signed = self.slack_signing_secret.get_secret_value()
+        signed, discord = self.slack_signing_secret.get_secret_value(), self.discord_token.get_secret_value()
+        problems = []
+        # Discord-compatible servers may have tokens of another kind.
+        if discord and not self.discord_api_url and not is_discord_token(discord):
+            problems.append(_line("discord_token", "must be the token of the page Bot: three parts with dots between"))
         if bot and not (app or signed):
-            raise ValueError("RUNG_SLACK_BOT_TOKEN needs RUNG_SLACK_APP_TOKEN or RUNG_SLACK_SIGNING_SECRET beside it")
+            problems.append(_line("slack_app_token", "must be set beside RUNG_SLACK_BOT_TOKEN, or a signing secret"))
         if (app or signed) and not bot:
-            raise ValueError("RUNG_SLACK_APP_TOKEN and RUNG_SLACK_SIGNING_SECRET need RUNG_SLACK_BOT_TOKEN")
+            problems.append(_line("slack_bot_token", "must be set beside the app token or the signing secret"))
+        if problems:
+            raise ValueError("\n".join(problems))
         return self
 
     def secrets(self) -> list[str]:
@@ -137,31 +146,44 @@ def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Setting
     try:
         return Settings(_env_file=env_file, **given)
     except ValidationError as error:
-        raise SettingsError([_problem(e) for e in error.errors(include_input=False, include_context=False)]) from None
+        found = error.errors(include_input=False, include_context=False)
+        raise SettingsError([line for each in found for line in _problems(each)]) from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            [f"{env_file}: is not written in UTF-8, at byte {error.start + 1}. Save it anew."]
+        ) from None
+    except OSError as error:
+        raise SettingsError([f"{env_file}: can't be read ({error.strerror})."]) from None
 
 
 def unknown_settings(env_file: Path | str | None = ".env") -> list[str]:
     """Return a line for each RUNG_ name that is none of ours, with the one that was probably meant."""
-    known = [PREFIX + name.upper() for name in Settings.model_fields]
-    names = {name for name in os.environ if name.startswith(PREFIX) and not name.startswith("RUNG_TEST_")}
+    known = [_name(field) for field in Settings.model_fields]
+    names = {name.upper() for name in os.environ if name.upper().startswith(PREFIX)}
     if env_file is not None and Path(env_file).is_file():
-        lines = Path(env_file).read_text(encoding="utf-8").splitlines()
-        names |= {line.partition("=")[0].strip() for line in lines if line.strip().startswith(PREFIX)}
+        text = Path(env_file).read_text(encoding="utf-8", errors="replace")
+        names |= {name.upper() for name in _NAMED.findall(text)}
     lines = []
-    for name in sorted(names - set(known)):
+    for name in sorted(n for n in names - set(known) if not n.startswith(f"{PREFIX}TEST_")):
         near = difflib.get_close_matches(name, known, 1)
         lines.append(f"{name} is no setting of Rung" + (f"; did you mean {near[0]}?" if near else ""))
     return lines
 
 
-def _problem(error: Any) -> str:
+def _name(field: str) -> str:
+    return PREFIX + field.upper()
+
+
+def _line(field: str, text: str) -> str:
+    """Return a problem as an operator reads it: the name, what is wrong, an example."""
+    return f"{_name(field)}: {text}. Example: {_name(field)}={Settings.model_fields[field].examples[0]}"  # type: ignore[index]  # a test demands one of every setting
+
+
+def _problems(error: Mapping[str, Any]) -> list[str]:
     message = str(error["msg"]).removeprefix("Value error, ")
     if not error["loc"]:
-        return message
-    name = str(error["loc"][0])
-    field = Settings.model_fields[name]
-    example = field.examples[0] if field.examples else field.default
-    return f"{PREFIX}{name.upper()}: {message[0].lower()}{message[1:]}. Example: {PREFIX}{name.upper()}={example}"
+        return message.splitlines()
+    return [_line(str(error["loc"][0]), f"{message[0].lower()}{message[1:]}")]
 
 
 def env_example() -> str:
@@ -169,7 +191,7 @@ def env_example() -> str:
     blocks = ["# Settings of Rung. Copy this file to .env and change what you need; every one may stay as it is.\n"]
     for name, field in Settings.model_fields.items():
         example = f" Example: {field.examples[0]}" if field.examples else ""
-        blocks.append(f"# {field.description}{example}\n#{PREFIX}{name.upper()}={_default(field.default)}\n")
+        blocks.append(f"# {field.description}{example}\n#{_name(name)}={_default(field.default)}\n")
     return "\n".join(blocks)
 
 
@@ -185,5 +207,5 @@ def settings_page() -> str:
     lines += ["| setting | default | what it is for |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         default = f"`{_default(field.default)}`" if _default(field.default) else "none"
-        lines.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
+        lines.append(f"| `{_name(name)}` | {default} | {field.description} |")
     return "\n".join(lines) + "\n"
