@@ -2,9 +2,11 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 WORKERS ?= auto
+# Where this is set every start compiles all packages anew: 3.3 s of imports, against 1.4 s.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test lint format bench demo lock clean
 help: ## this list
@@ -21,13 +23,14 @@ test: .venv/.dev ## everything, on SQLite and on PostgreSQL, with the gates of c
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=
 	@$(BIN)/coverage json -q -o .coverage.json && $(BIN)/python -m tests.support.coverage_gate .coverage.json
 
-lint: .venv/.dev ## format, types, layers, dead code, dependencies, migrations, generated pages
+lint: .venv/.dev ## format, types, layers, dead code, dependencies and their locks, migrations, generated pages
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
 	@$(BIN)/vulture
+	@$(BIN)/python -m tests.support.locks
 	@$(BIN)/python -m bot.migrate
 	@$(BIN)/python -m bot docs --check
 
@@ -58,9 +61,12 @@ clean: ## remove what was made, but for the data
 .PHONY: environment
 environment:
 	@test -n "$(PYTHON)" || { echo "Rung needs Python 3.11 or newer; install it and try again."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing what Rung needs (once) …"
+	@if ! $(BIN)/python -c '' 2>/dev/null; then rm -rf .venv; \
+		if command -v uv >/dev/null 2>&1; then uv venv -q --python "$$(command -v $(PYTHON))" .venv; else $(PYTHON) -m venv .venv; fi; fi
 	@if command -v uv >/dev/null 2>&1; then \
 		VIRTUAL_ENV=.venv uv pip install -q --python $(BIN)/python --require-hashes -r $(LOCK); \
-	else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(LOCK); fi
+	else \
+		$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --no-input --require-hashes -r $(LOCK); fi
 	@printf '#!/bin/sh\nexec "$$(dirname "$$0")/python" -m bot "$$@"\n' > $(BIN)/rung && chmod +x $(BIN)/rung
