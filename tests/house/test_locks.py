@@ -46,7 +46,7 @@ def test_a_package_without_a_hash(root: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["--index-url https://x.example/simple", "loose @ https://x.example/loose.whl"])
+@pytest.mark.parametrize("line", ["--index-url=https://x.example/simple", "loose @ https://x.example/loose.whl"])
 def test_an_address(root: Path, line: str) -> None:
     change(root / "requirements.lock", "\n", f"\n{line}\n")
     assert locks.problems(root) == ["requirements.lock: carries an address"]
