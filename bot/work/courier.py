@@ -24,6 +24,8 @@ GENTLE = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(d
 """When a place that was gone or forbidden is tried again; after that the delivery failed."""
 MOST_FAULTS = 20
 LONGEST_WAIT = timedelta(hours=1)
+IN_FLIGHT = timedelta(seconds=30)
+"""How long a post may be under way: only after that does looking prove that it did not land. Twice Slack's time-out."""
 LOOK_BACK = timedelta(minutes=2)
 """How much earlier than its claim a message is looked for: the clocks of two machines differ."""
 
@@ -38,12 +40,15 @@ class Courier:
         clock: Callable[[], datetime],
         on_trouble: OnTrouble,
         on_sent: OnSent,
+        *,
+        in_flight: timedelta = IN_FLIGHT,
     ) -> None:
         self._database = database
         self._platforms = platforms
         self._clock = clock
         self._on_trouble = on_trouble
         self._on_sent = on_sent
+        self._in_flight = in_flight
 
     async def deliver(self, run: Run, args: Args) -> None:
         """Bring a batch; safe to run again from its beginning after a crash at any point."""
@@ -90,10 +95,16 @@ class Courier:
         """Say it unless it stands there; returns the message's id, None when another job has the row by now."""
         key = delivery_key(row.what, to)
         if row.state == "sending":
-            # Claimed before a crash: it may have been said. Who looks first never says it twice.
+            # Claimed before a crash, or not answered: it may have been said, or be on its way still. Who waits until
+            # it must have landed, and looks before saying it again, does not say it twice.
+            wait = row.claimed_at + self._in_flight - self._clock()
+            if wait > timedelta(0):
+                await self._later(row, "a post may be under way", wait, count=False)
+                return None
             found = await platform.find(to, key, row.claimed_at - LOOK_BACK)
             if found is not None:
                 return found
+            await self._set(row, claimed_at=self._clock())
         elif not await self._claim(row):
             return None
         return await platform.send(to, decode(row.body, Reply), key)

@@ -7,7 +7,7 @@ prints "ready" once its engine runs.
 
 import asyncio
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.chat.platform import Address, Platform
 from bot.chat.registry import Registry
@@ -48,7 +48,8 @@ async def main() -> None:
     async def dispatch() -> None:
         await deliveries.dispatch()
 
-    courier = Courier(database, platforms, now, trouble, sent)
+    # The local platforms take half a second for a post; five leave room for a busy machine.
+    courier = Courier(database, platforms, now, trouble, sent, in_flight=timedelta(seconds=5))
     engine.job(JOB, courier.deliver)
     engine.every_minute(dispatch)
     await asyncio.gather(*(platform.start() for platform in platforms.values()))

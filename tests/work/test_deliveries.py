@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.chat import Reply
 from bot.chat.platform import Address, Forbidden, PlaceGone, TryLater
 from bot.db import Database
-from bot.work.courier import GENTLE, MOST_FAULTS, Courier
+from bot.work.courier import GENTLE, IN_FLIGHT, MOST_FAULTS, Courier
 from bot.work.deliveries import JOB, Deliveries, Trouble, counts_by_state, delivery_key
 from bot.work.memory_engine import MemoryEngine
 from bot.work.models import Delivery
@@ -79,11 +79,27 @@ async def test_a_crash_between_sending_and_noting_is_healed_by_looking(post: Pos
     # As a killed process leaves it: the message stands in the place, the row says that it is being sent.
     left = {"state": "sending", "due": True, "batch": "b", "claimed_at": START, "message": ""}
     await post.database.run(lambda c: c.execute(sa.update(Delivery).values(left)))
+    post.engine.now += IN_FLIGHT
     await post.engine.enqueue("b", JOB, {"batch": "b"})
     await post.engine.settle()
     assert post.platform.looked == 1
     assert len(post.platform.messages[to]) == 1
     assert (await post.row("p")).message == "p-1"
+
+
+async def test_a_post_that_lands_only_after_the_crash_is_waited_for_and_not_doubled(post: Post) -> None:
+    to = Address("fake", "w", "p")
+    await post.database.run(lambda c: post.deliveries.plan(c, "a", [to], Reply("x"), community=None))
+    left = {"state": "sending", "batch": "b", "claimed_at": START}
+    await post.database.run(lambda c: c.execute(sa.update(Delivery).values(left)))
+    # Another process takes the batch over at once, while the dead one's post is still on its way.
+    await post.engine.enqueue("b", JOB, {"batch": "b"})
+    await post.engine.settle()
+    assert post.platform.said("p") == []
+    post.platform.messages[to] = [(delivery_key("a", to), Reply("x"))]  # now it lands
+    await post.engine.advance(IN_FLIGHT + timedelta(minutes=2))
+    assert len(post.platform.said("p")) == 1
+    assert await post.counts() == {"sent": 1}
 
 
 async def test_a_claimed_row_that_was_not_said_is_said(post: Post) -> None:
@@ -93,6 +109,7 @@ async def test_a_claimed_row_that_was_not_said_is_said(post: Post) -> None:
     await post.database.run(
         lambda c: c.execute(sa.update(Delivery).values(state="sending", batch="b", claimed_at=START))
     )
+    post.engine.now += IN_FLIGHT
     await post.engine.enqueue("b", JOB, {"batch": "b"})
     await post.engine.settle()
     assert len(post.platform.said("p")) == 1
