@@ -42,10 +42,10 @@ def _restore() -> Iterator[None]:
 @pytest.mark.parametrize("style", ["json", "text"])
 def test_secrets_are_taken_out_everywhere(capsys: pytest.CaptureFixture[str], secret: str, style: str) -> None:
     set_up_logs("info", style, [KNOWN])
-    log = logging.getLogger("rung.test")
+    log = logging.getLogger("bot.test")
     log.info("token %s", secret, extra={"held": {"deep": [secret, {secret: (secret, b"%s")}]}, secret: 1})
     log.info("where", stack_info=True, extra={"bytes": secret.encode()})
-    structlog.get_logger("rung.other").info("said otherwise", held=secret)
+    structlog.get_logger("bot.other").info("said otherwise", held=secret)
     try:
         try:
             raise ValueError(f"refused {secret}")
@@ -108,9 +108,9 @@ def test_what_is_no_secret_stays() -> None:
 
 def test_machines_get_one_json_line(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("info", "auto", [])
-    logging.getLogger("rung.test").warning("hello", extra={"held": {"n": [1]}})
+    logging.getLogger("bot.test").warning("hello", extra={"held": {"n": [1]}})
     line = json.loads(capsys.readouterr().err)
-    assert (line["event"], line["level"], line["logger"]) == ("hello", "warning", "rung.test")
+    assert (line["event"], line["level"], line["logger"]) == ("hello", "warning", "bot.test")
     assert line["held"] == {"n": [1]}
 
 
@@ -121,7 +121,7 @@ class Unspeakable:
 
 def test_a_line_that_can_not_be_written_is_told_without_its_values(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("info", "text", [])
-    log = logging.getLogger("rung.test")
+    log = logging.getLogger("bot.test")
     log.info("%d", KNOWN)
     log.info("held", extra={"held": Unspeakable()})
     first, second = capsys.readouterr().err.splitlines()
