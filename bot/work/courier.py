@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,10 +24,12 @@ GENTLE = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(d
 """When a place that was gone or forbidden is tried again; after that the delivery failed."""
 MOST_FAULTS = 20
 LONGEST_WAIT = timedelta(hours=1)
-IN_FLIGHT = timedelta(seconds=30)
-"""How long a post may be under way: only after that does looking prove that it did not land. Twice Slack's time-out."""
 LOOK_BACK = timedelta(minutes=2)
 """How much earlier than its claim a message is looked for: the clocks of two machines differ."""
+IN_FLIGHT = timedelta(seconds=30)
+"""How long a post may be under way: only after that does looking prove that it did not land. Twice Slack's time-out."""
+PATIENCE = 300.0
+"""Seconds that a platform has for one message; well below `deliveries.ABANDONED`, so that no two jobs send one."""
 
 
 class Courier:
@@ -42,6 +44,7 @@ class Courier:
         on_sent: OnSent,
         *,
         in_flight: timedelta = IN_FLIGHT,
+        patience: float = PATIENCE,
     ) -> None:
         self._database = database
         self._platforms = platforms
@@ -49,9 +52,14 @@ class Courier:
         self._on_trouble = on_trouble
         self._on_sent = on_sent
         self._in_flight = in_flight
+        self._patience = patience
 
     async def deliver(self, run: Run, args: Args) -> None:
-        """Bring a batch; safe to run again from its beginning after a crash at any point."""
+        """Bring a batch; safe to run again from its beginning after a crash at any point.
+
+        Raises, once every row had its turn, an ExceptionGroup of what the database or a listener raised; what was not
+        noted then is handed out again later.
+        """
         del run
         batch = str(args["batch"])
         query = sa.select(Delivery).where(Delivery.batch == batch, Delivery.due).order_by(Delivery.id)
@@ -62,7 +70,9 @@ class Courier:
             async with gate:
                 await self._bring(row)
 
-        await _all(bring(row) for row in rows)
+        outcomes = await asyncio.gather(*(bring(row) for row in rows), return_exceptions=True)
+        if errors := [outcome for outcome in outcomes if isinstance(outcome, Exception)]:
+            raise ExceptionGroup(f"{len(errors)} of {len(rows)} deliveries of {batch}", errors)
 
     async def _bring(self, row: sa.Row[Any]) -> None:
         to = Address(row.platform, row.workspace, row.place, row.direct)
@@ -70,66 +80,62 @@ class Courier:
         if platform is None:
             await self._later(row, f"{row.platform} is not set up here", LONGEST_WAIT, count=False)
             return
+        if row.state == "sending" and row.claimed_by == row.batch:
+            # A crash stopped this very job, so a post may be under way. It left at any moment between the claim and the
+            # crash (a sender waits its turn for up to a minute), so one waits from here on, and not from the claim.
+            await self._set(row, batch=None, not_before=self._clock() + self._in_flight)
+            return
+        # Without the claim another job has the row by now.
+        if row.state == "sent" or await self._claim(row):
+            await self._attempt(platform, to, row)
+
+    async def _attempt(self, platform: Platform, to: Address, row: sa.Row[Any]) -> None:
         try:
-            if row.state == "sent":
-                await platform.edit(to, row.message, decode(row.body, Reply))
-                await self._done(row, row.message)
-            else:
-                message = await self._say(platform, to, row)
-                if message is not None:
-                    await self._done(row, message)
-                    await self._on_sent(to)
+            async with asyncio.timeout(self._patience):
+                message, version = await _reach(platform, to, row)
         except PlaceGone as error:
             await self._unreachable(row, to, "gone", error)
         except Forbidden as error:
             await self._unreachable(row, to, "forbidden", error)
         except TryLater as error:
-            wait = max(timedelta(seconds=error.after), min(LONGEST_WAIT, timedelta(seconds=5 * 2**row.attempts)))
-            await self._later(row, str(error), wait)
+            await self._fault(row, str(error), error.after)
+        except (sa.exc.DBAPIError, sa.exc.TimeoutError, OSError) as error:
+            # The local chat keeps its places in our database; a time-out is an OSError too.
+            await self._fault(row, f"no answer: {type(error).__name__}")
         except Exception as error:
             # A mistake of ours in one message: it is told to the operators and must not hold up the other places.
             log.exception("delivery %s failed", row.id)
-            await self._close(row, "failed", f"{type(error).__name__}: {error}")
-
-    async def _say(self, platform: Platform, to: Address, row: sa.Row[Any]) -> str | None:
-        """Say it unless it stands there; returns the message's id, None when another job has the row by now."""
-        key = delivery_key(row.what, to)
-        if row.state == "sending":
-            # Claimed before a crash, or not answered: it may have been said, or be on its way still. Who waits until
-            # it must have landed, and looks before saying it again, does not say it twice.
-            wait = row.claimed_at + self._in_flight - self._clock()
-            if wait > timedelta(0):
-                await self._later(row, "a post may be under way", wait, count=False)
-                return None
-            found = await platform.find(to, key, row.claimed_at - LOOK_BACK)
-            if found is not None:
-                return found
-            await self._set(row, claimed_at=self._clock())
-        elif not await self._claim(row):
-            return None
-        return await platform.send(to, decode(row.body, Reply), key)
+            await self._close(row, f"{type(error).__name__}: {error}")
+        else:
+            await self._done(row, message, version)
+            if row.state != "sent":
+                await self._on_sent(to)
 
     async def _claim(self, row: sa.Row[Any]) -> bool:
-        statement = (
-            sa.update(Delivery)
-            .where(Delivery.id == row.id, Delivery.batch == row.batch, Delivery.state == "planned")
-            .values(state="sending", claimed_at=self._clock())
+        """Note, before a row is sent, that it may be sent from now on; False when another job has it by now."""
+        now = self._clock()
+        values: dict[str, Any] = {"state": "sending", "claimed_by": row.batch, "batched_at": now}
+        if row.state == "planned":
+            values["claimed_at"] = now
+        statement = sa.update(Delivery).where(
+            Delivery.id == row.id, Delivery.batch == row.batch, Delivery.state == row.state
         )
-        return await self._database.run(lambda c: c.execute(statement).rowcount == 1)
+        return await self._database.run(lambda c: c.execute(statement.values(values)).rowcount == 1)
 
-    async def _done(self, row: sa.Row[Any], message: str) -> None:
-        # A newer version that came meanwhile stays due: only what was read here is noted as sent.
+    async def _done(self, row: sa.Row[Any], message: str, version: int) -> None:
+        # It stands there whoever has the row by now. A newer version that came meanwhile stays due.
         statement = (
             sa.update(Delivery)
             .where(Delivery.id == row.id)
             .values(
                 state="sent",
                 message=message,
-                sent_version=row.version,
-                due=Delivery.version > row.version,
+                sent_version=version,
+                due=Delivery.version > version,
                 sent_at=sa.func.coalesce(Delivery.sent_at, self._clock()),
                 batch=None,
                 attempts=0,
+                refusals=0,
                 error="",
             )
         )
@@ -138,35 +144,55 @@ class Courier:
     async def _unreachable(self, row: sa.Row[Any], to: Address, kind: Trouble, error: Exception) -> None:
         if row.state == "sent":
             # The message was deleted, or the place is closed to us: there is nothing left to mend.
-            await self._set(row, due=False, batch=None, error=str(error)[:300])
+            await self._close(row, str(error))
             return
-        if row.attempts >= len(GENTLE) or row.direct:
-            await self._close(row, "failed", str(error))
+        if row.refusals >= len(GENTLE) or row.direct:
+            await self._close(row, str(error))
         else:
-            await self._later(row, str(error), GENTLE[row.attempts], planned=True)
+            # What was planned does not stand there, since the platform said no. What was in doubt before stays so: it
+            # may be only the look that is forbidden.
+            when, refusals = self._clock() + GENTLE[row.refusals], row.refusals + 1
+            told = str(error)[:300]
+            await self._set(row, state=row.state, batch=None, not_before=when, refusals=refusals, error=told)
         if not row.direct:
             await self._on_trouble(to, kind)
 
-    async def _later(
-        self, row: sa.Row[Any], error: str, wait: timedelta, *, count: bool = True, planned: bool = False
-    ) -> None:
-        if row.attempts >= MOST_FAULTS:
-            await self._close(row, "failed", error)
+    async def _fault(self, row: sa.Row[Any], error: str, after: float = 0.0) -> None:
+        wait = min(LONGEST_WAIT, timedelta(seconds=5 * 2 ** min(row.attempts, MOST_FAULTS)))
+        if not after and row.state != "sent":
+            wait = max(wait, self._in_flight)  # nobody said that it did not land
+        await self._later(row, error, max(timedelta(seconds=after), wait))
+
+    async def _later(self, row: sa.Row[Any], error: str, wait: timedelta, *, count: bool = True) -> None:
+        if count and row.attempts >= MOST_FAULTS:
+            await self._close(row, error)
             return
-        values: dict[str, Any] = {"batch": None, "not_before": self._clock() + wait, "error": error[:300]}
-        values["attempts"] = row.attempts + 1 if count else row.attempts
-        if planned:
-            # The platform said no, so nothing stands there; a fault on the way leaves it open, and it is looked for.
-            values["state"] = "planned"
+        attempts = row.attempts + 1 if count else row.attempts
+        await self._set(row, batch=None, not_before=self._clock() + wait, attempts=attempts, error=error[:300])
+
+    async def _close(self, row: sa.Row[Any], error: str) -> None:
+        """Give up: the message, or only its edit when it was sent before."""
+        values: dict[str, Any] = {"state": "failed", "due": False, "batch": None, "error": error[:300]}
+        if row.state == "sent":
+            values |= {"state": "sent", "due": Delivery.version > row.version, "attempts": 0}
         await self._set(row, **values)
 
-    async def _close(self, row: sa.Row[Any], state: str, error: str) -> None:
-        await self._set(row, state=state, due=False, batch=None, error=error[:300])
-
     async def _set(self, row: sa.Row[Any], **values: Any) -> None:
-        statement = sa.update(Delivery).where(Delivery.id == row.id).values(values)
+        # Only while the row is this job's: what another one noted stands.
+        statement = sa.update(Delivery).where(Delivery.id == row.id, Delivery.batch == row.batch).values(values)
         await self._database.run(lambda c: c.execute(statement))
 
 
-async def _all(work: Any) -> Sequence[Any]:
-    return await asyncio.gather(*work)
+async def _reach(platform: Platform, to: Address, row: sa.Row[Any]) -> tuple[str, int]:
+    """Edit it, or say it unless it stands there; returns the message's id and the version that stands there."""
+    if row.state == "sent":
+        await platform.edit(to, row.message, decode(row.body, Reply))
+        return row.message, row.version
+    key = delivery_key(row.what, to)
+    if row.state == "sending":
+        # Claimed before, and not noted: it may have been said. Who looks first never says it twice.
+        found = await platform.find(to, key, row.claimed_at - LOOK_BACK)
+        if found is not None:
+            # It may have been said before it was revised: then an edit follows.
+            return found, 1
+    return await platform.send(to, decode(row.body, Reply), key), row.version

@@ -54,9 +54,16 @@ class Delivery(Base):
     batch: Mapped[str | None] = mapped_column(index=True)
     """The key of the job that has it in hand."""
     batched_at: Mapped[datetime | None]
+    """When it was handed to that job, or since then claimed by it: a job that is heard of no more loses it."""
     not_before: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    """How often something went wrong on the way since it was last said."""
+    refusals: Mapped[int] = mapped_column(default=0)
+    """How often the place was gone or forbidden."""
     claimed_at: Mapped[datetime | None]
+    """Since when it may stand in its place: where one looks for it, one looks from here on."""
+    claimed_by: Mapped[str | None]
+    """The batch that was to send it last."""
     message: Mapped[str] = mapped_column(default="")
     """The message's id on the platform."""
     error: Mapped[str] = mapped_column(default="")

@@ -1,8 +1,7 @@
 """Deliveries: once in each place; faults are waited for, closed places told of, crashes healed by looking."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,52 +9,10 @@ import sqlalchemy as sa
 from bot.chat import Reply
 from bot.chat.platform import Address, Forbidden, PlaceGone, TryLater
 from bot.db import Database
-from bot.work.courier import GENTLE, IN_FLIGHT, MOST_FAULTS, Courier
-from bot.work.deliveries import JOB, Deliveries, Trouble, counts_by_state, delivery_key
-from bot.work.memory_engine import MemoryEngine
+from bot.work.courier import GENTLE, MOST_FAULTS
+from bot.work.deliveries import delivery_key
 from bot.work.models import Delivery
-from tests.support.fake_platform import FakePlatform
-
-START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-class Post:
-    """Deliveries over the engine's twin and a platform in memory."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.engine = MemoryEngine(START)
-        self.platform = FakePlatform()
-        self.deliveries = Deliveries(database, self.engine, self.engine.clock)
-        self.troubles: list[tuple[str, str]] = []
-        self.reached: list[str] = []
-        courier = Courier(database, {"fake": self.platform}, self.engine.clock, self._trouble, self._sent)
-        self.engine.job(JOB, courier.deliver)
-        self.engine.every_minute(self._minutely)
-
-    async def _minutely(self) -> None:
-        await self.deliveries.dispatch()
-
-    async def _trouble(self, to: Address, kind: Trouble) -> None:
-        self.troubles.append((to.place, kind))
-
-    async def _sent(self, to: Address) -> None:
-        self.reached.append(to.place)
-
-    async def say(self, what: str, *places: str, reply: Reply | None = None, platform: str = "fake") -> int:
-        addresses = [Address(platform, "w", place) for place in places]
-        planned = await self.database.run(
-            lambda c: self.deliveries.plan(c, what, addresses, reply or Reply("hello"), community=1)
-        )
-        await self.deliveries.dispatch()
-        await self.engine.settle()
-        return planned
-
-    async def counts(self) -> dict[str, int]:
-        return await self.database.read(counts_by_state)
-
-    async def row(self, place: str) -> sa.Row[Any]:
-        return await self.database.read(lambda c: c.execute(sa.select(Delivery).where(Delivery.place == place)).one())
+from tests.support.post import START, Post
 
 
 @pytest.fixture
@@ -71,48 +28,6 @@ async def test_each_place_gets_it_once(post: Post) -> None:
     assert await post.say("a", *places) == 0
     assert all(len(post.platform.said(place)) == 1 for place in places)
     assert await post.counts() == {"sent": 120}
-
-
-async def test_a_crash_between_sending_and_noting_is_healed_by_looking(post: Post) -> None:
-    to = Address("fake", "w", "p")
-    await post.say("a", "p")
-    # As a killed process leaves it: the message stands in the place, the row says that it is being sent.
-    left = {"state": "sending", "due": True, "batch": "b", "claimed_at": START, "message": ""}
-    await post.database.run(lambda c: c.execute(sa.update(Delivery).values(left)))
-    post.engine.now += IN_FLIGHT
-    await post.engine.enqueue("b", JOB, {"batch": "b"})
-    await post.engine.settle()
-    assert post.platform.looked == 1
-    assert len(post.platform.messages[to]) == 1
-    assert (await post.row("p")).message == "p-1"
-
-
-async def test_a_post_that_lands_only_after_the_crash_is_waited_for_and_not_doubled(post: Post) -> None:
-    to = Address("fake", "w", "p")
-    await post.database.run(lambda c: post.deliveries.plan(c, "a", [to], Reply("x"), community=None))
-    left = {"state": "sending", "batch": "b", "claimed_at": START}
-    await post.database.run(lambda c: c.execute(sa.update(Delivery).values(left)))
-    # Another process takes the batch over at once, while the dead one's post is still on its way.
-    await post.engine.enqueue("b", JOB, {"batch": "b"})
-    await post.engine.settle()
-    assert post.platform.said("p") == []
-    post.platform.messages[to] = [(delivery_key("a", to), Reply("x"))]  # now it lands
-    await post.engine.advance(IN_FLIGHT + timedelta(minutes=2))
-    assert len(post.platform.said("p")) == 1
-    assert await post.counts() == {"sent": 1}
-
-
-async def test_a_claimed_row_that_was_not_said_is_said(post: Post) -> None:
-    await post.database.run(
-        lambda c: post.deliveries.plan(c, "a", [Address("fake", "w", "p")], Reply("x"), community=None)
-    )
-    await post.database.run(
-        lambda c: c.execute(sa.update(Delivery).values(state="sending", batch="b", claimed_at=START))
-    )
-    post.engine.now += IN_FLIGHT
-    await post.engine.enqueue("b", JOB, {"batch": "b"})
-    await post.engine.settle()
-    assert len(post.platform.said("p")) == 1
 
 
 async def test_a_batch_whose_job_was_never_enqueued_is_found_by_the_tick(post: Post) -> None:
