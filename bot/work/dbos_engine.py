@@ -1,8 +1,11 @@
 """The durable engine on DBOS: SQLite in one process, PostgreSQL with several. The only module that knows DBOS."""
 
 import asyncio
+import itertools
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +20,9 @@ log = logging.getLogger(__name__)
 VERSION = "1"
 """The application's version for the engine, pinned: else a deploy leaves delayed jobs and waiting rounds behind."""
 MINUTE = 60.0
+DAY = 24 * 60
+"""Minutes between two rounds of forgetting."""
+FORGOTTEN_AT_ONCE = 1_000
 RECOVERIES = 1_000_000
 """How often a job may be taken up again: a process that is killed often must not lose its rounds."""
 POLL = 0.2
@@ -70,6 +76,8 @@ class DbosEngine:
 
     async def start(self) -> None:
         """Launch the engine; jobs that a crash left are taken up."""
+        if self._slots is None:
+            _write_ahead(engine_url(self._url))
         executor = "local" if self._slots is None else await self._slots.take()
         config: DBOSConfig = {
             "name": "rung",
@@ -123,6 +131,10 @@ class DbosEngine:
         """Stop a job."""
         await DBOS.cancel_workflow_async(key)
 
+    async def move(self, key: str, delay: float) -> None:
+        """Have a delayed job begin at another time."""
+        await DBOS.set_workflow_delay_async(key, delay_seconds=delay)
+
     async def _run(self, job: str, args: dict[str, Any]) -> None:
         handler = self._handlers.get(job)
         if handler is None:
@@ -131,25 +143,22 @@ class DbosEngine:
         await handler(DbosRun(str(DBOS.workflow_id)), args)
 
     async def _tick(self) -> None:
-        minutes = 0
-        while True:
-            for function in self._minutely:
+        for minute in itertools.count():
+            for function in (*self._minutely, self._forget) if minute % DAY == 0 else self._minutely:
                 try:
                     await function()
                 except Exception:
                     # The next minute tries again; the operators see it in the log.
                     log.exception("minutely work failed")
-            minutes += 1
-            if minutes % (24 * 60) == 0:
-                await self._forget()
             await asyncio.sleep(MINUTE)
 
     async def _forget(self) -> None:
+        """Delete the jobs that ended and were enqueued more than so many days ago."""
         before = (datetime.now(UTC) - timedelta(days=self._days)).isoformat()
-        old = await DBOS.list_workflows_async(
-            status=["SUCCESS", "ERROR", "CANCELLED"], end_time=before, limit=10_000, load_input=False, load_output=False
-        )
-        if old:
+        ended = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+        while old := await DBOS.list_workflows_async(
+            status=ended, end_time=before, limit=FORGOTTEN_AT_ONCE, load_input=False, load_output=False
+        ):
             await DBOS.delete_workflows_async([w.workflow_id for w in old])
 
     async def _orphans(self) -> set[str]:
@@ -179,6 +188,12 @@ def engine_url(database_url: str) -> str:
         stem = name.removesuffix(".sqlite")
         return f"sqlite:///{stem}-work.sqlite"
     return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def _write_ahead(url: str) -> None:
+    """Turn on SQLite's write-ahead log, which the file then keeps: without it every commit waits for the disk."""
+    with closing(sqlite3.connect(str(make_url(url).database), timeout=30)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _as_coroutine(work: Callable[[], Awaitable[Any]]) -> Callable[[], Any]:

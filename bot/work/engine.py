@@ -54,7 +54,11 @@ class Engine(Protocol):
         ...
 
     async def cancel(self, key: str) -> None:
-        """Stop a job before its next step; one that ended stays as it is."""
+        """Stop a job before its next step, or before it begins; one that ended stays as it is."""
+        ...
+
+    async def move(self, key: str, delay: float) -> None:
+        """Have a job that waits for its delay begin `delay` seconds from now instead; one that began stays as it is."""
         ...
 
     async def start(self) -> None:

@@ -48,6 +48,7 @@ class MemoryEngine:
         self._timers: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = itertools.count()
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._delayed: dict[str, tuple[datetime, str, Args]] = {}
         self._signals: dict[tuple[str, str], list[Any]] = {}
         self._blocked: dict[str, asyncio.Future[Any]] = {}
         self._waiting: dict[tuple[str, str], asyncio.Future[Any]] = {}
@@ -72,7 +73,8 @@ class MemoryEngine:
         self._keys.add(key)
         copy = orjson.loads(orjson.dumps(dict(args)))
         if delay:
-            self._at(delay, lambda: self._begin(key, job, copy))
+            self._delayed[key] = (self.now, job, copy)
+            await self.move(key, delay)
         else:
             self._begin(key, job, copy)
 
@@ -86,9 +88,15 @@ class MemoryEngine:
 
     async def cancel(self, key: str) -> None:
         """Stop a job; one that did not begin never will."""
-        self._keys.add(key)
+        self._delayed.pop(key, None)
         if task := self._tasks.get(key):
             task.cancel()
+
+    async def move(self, key: str, delay: float) -> None:
+        """Have a delayed job begin when the clock was moved by `delay` seconds from here."""
+        if delayed := self._delayed.get(key):
+            self._delayed[key] = (self.now + timedelta(seconds=delay), *delayed[1:])
+            self._at(delay, lambda: self._begin_delayed(key))
 
     async def start(self) -> None:
         """Nothing is left from before: this engine forgets."""
@@ -140,6 +148,12 @@ class MemoryEngine:
 
     def _at(self, seconds: float, function: Callable[[], None]) -> None:
         heapq.heappush(self._timers, (self.now + timedelta(seconds=seconds), next(self._order), function))
+
+    def _begin_delayed(self, key: str) -> None:
+        # A job that was moved has a timer for every time it was to begin; all but the one that holds do nothing.
+        if (delayed := self._delayed.get(key)) and delayed[0] <= self.now:
+            del self._delayed[key]
+            self._begin(key, *delayed[1:])
 
     def _begin(self, key: str, job: str, args: Args) -> None:
         self._tasks[key] = asyncio.get_running_loop().create_task(self._run(key, job, args))

@@ -1,7 +1,7 @@
 """Takeover: each process holds a slot by a lock of PostgreSQL; who sees a slot without its holder takes up its work.
 
-The lock lives as long as its connection, so a killed process frees its slot at once. DBOS alone would leave a dead
-process's jobs pending for ever (it sells that part).
+The lock lives as long as its connection, so a killed process frees its slot at once, and a machine that vanished after
+`FREED_AFTER`. DBOS alone would leave a dead process's jobs pending for ever (it sells that part).
 """
 
 import asyncio
@@ -18,58 +18,85 @@ LOCK = 0x52_75_6E_67
 """The first half of the lock's number: "Rung"."""
 MOST = 64
 LOOK_EVERY = 3.0
+ANSWERS_WITHIN = 10.0
+"""Seconds in which the lease connection must answer. A process must know that it lost its lease before another does."""
+FREED_AFTER = 40
+"""Seconds after which PostgreSQL lets go of a connection whose other end is silent; by default it waits for hours."""
 PREFIX = "slot-"
+
+Orphans = Callable[[], Awaitable[set[str]]]
+Adopt = Callable[[str], Awaitable[None]]
 
 
 class Slots:
     """The slot of this process, and the watch over the others'."""
 
     def __init__(self, database_url: str, lost: Callable[[], None]) -> None:
+        """Prepare; `lost` is called when the lease broke: this process must end, another goes on with its work."""
         url = make_url(database_url).set(drivername="postgresql")
         self._conninfo = url.render_as_string(hide_password=False)
         self._lost = lost
         self._lease: psycopg.AsyncConnection[tuple[bool]] | None = None
         self._mine = -1
-        self._watching: asyncio.Task[None] | None = None
+        self._watching: list[asyncio.Task[None]] = []
 
     async def take(self) -> str:
         """Take the first free slot and return its name. Raises RuntimeError when all are taken."""
         self._lease = await psycopg.AsyncConnection.connect(
-            self._conninfo, autocommit=True, keepalives_idle=10, keepalives_interval=5, keepalives_count=3
+            self._conninfo,
+            autocommit=True,
+            connect_timeout=int(ANSWERS_WITHIN),
+            keepalives_idle=5,
+            keepalives_interval=2,
+            keepalives_count=2,
+            tcp_user_timeout=int(ANSWERS_WITHIN * 1000),
         )
+        # The server's side of it: three questions after half of the time, and an answer that nobody takes.
+        idle, pause = FREED_AFTER // 2, FREED_AFTER // 6
+        for name, value in (("idle", idle), ("interval", pause), ("count", 3)):
+            await self._execute("SELECT set_config(%s, %s, false)", f"tcp_keepalives_{name}", str(value))
+        await self._execute("SELECT set_config('tcp_user_timeout', %s, false)", str(FREED_AFTER * 1000))
         for number in range(MOST):
             if await self._try(number):
                 self._mine = number
                 return f"{PREFIX}{number}"
         raise RuntimeError(f"{MOST} processes of Rung run on this database already")
 
-    def watch(self, orphans: Callable[[], Awaitable[set[str]]], adopt: Callable[[str], Awaitable[None]]) -> None:
-        """Look every few seconds whether an executor that has work is dead, and adopt its work."""
-        self._watching = asyncio.get_running_loop().create_task(self._watch(orphans, adopt))
+    def watch(self, orphans: Orphans, adopt: Adopt) -> None:
+        """Look every few seconds whether the lease stands, and whether an executor that has work is dead: adopt it."""
+        loop = asyncio.get_running_loop()
+        self._watching = [loop.create_task(self._keep()), loop.create_task(self._watch(orphans, adopt))]
 
     async def release(self) -> None:
         """Give the slot back."""
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
+        for task in self._watching:
+            task.cancel()
+        await asyncio.gather(*self._watching, return_exceptions=True)
         if self._lease is not None:
             await self._lease.close()
 
-    async def _watch(self, orphans: Callable[[], Awaitable[set[str]]], adopt: Callable[[str], Awaitable[None]]) -> None:
+    async def _keep(self) -> None:
+        while True:
+            answer = asyncio.ensure_future(self._execute("SELECT true"))
+            # Not `wait_for`: on a dead line the driver does not end a cancelled question either.
+            await asyncio.wait({answer}, timeout=ANSWERS_WITHIN)
+            if not answer.done() or answer.exception() is not None:
+                answer.cancel()
+                log.error("the lease connection broke; this process ends")
+                self._lost()
+                return
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _watch(self, orphans: Orphans, adopt: Adopt) -> None:
         while True:
             try:
                 await self._look(orphans, adopt)
-            except psycopg.OperationalError:
-                log.exception("the lease connection broke; this process ends")
-                self._lost()
-                return
             except Exception:
-                # The engine's own look-up failed: it is tried again, and the lease still stands.
+                # The engine's look-up or the lease failed; the one is tried again, the other `_keep` sees.
                 log.exception("looking for dead processes failed")
             await asyncio.sleep(LOOK_EVERY)
 
-    async def _look(self, orphans: Callable[[], Awaitable[set[str]]], adopt: Callable[[str], Awaitable[None]]) -> None:
-        await self._execute("SELECT true")
+    async def _look(self, orphans: Orphans, adopt: Adopt) -> None:
         for executor in sorted(await orphans()):
             number = executor.removeprefix(PREFIX)
             if not number.isdecimal() or int(number) == self._mine or not await self._try(int(number)):
@@ -83,7 +110,7 @@ class Slots:
     async def _try(self, number: int) -> bool:
         return await self._execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK, number)
 
-    async def _execute(self, query: str, *values: int) -> bool:
+    async def _execute(self, query: str, *values: int | str) -> bool:
         if self._lease is None:
             raise RuntimeError("take a slot first")
         async with self._lease.cursor() as cursor:

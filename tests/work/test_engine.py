@@ -1,7 +1,9 @@
 """The promises of the engine, kept by its twin in memory and by DBOS on both databases."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,10 @@ from tests.support import postgres
 
 
 async def until(engine: Engine, true: Callable[[], bool]) -> None:
-    """Wait for something to become true: for DBOS in real time, for the twin by letting it run."""
+    """Wait for something to become true: for DBOS in real time, for the twin by moving its clock."""
     for _ in range(600):
         if isinstance(engine, MemoryEngine):
-            await engine.settle()
+            await engine.advance(timedelta(milliseconds=20))
         if true():
             return
         await asyncio.sleep(0.02)
@@ -74,6 +76,34 @@ async def test_a_job_waits_for_a_signal(running: tuple[Engine, list[Any]]) -> No
     assert seen == ["drawn", (8, {"text": "yes"})]
 
 
+async def test_a_job_waits_for_its_delay_and_can_be_moved(running: tuple[Engine, list[Any]]) -> None:
+    engine, seen = running
+    await engine.enqueue("late", "note", {"x": 1}, delay=3_600)
+    await engine.enqueue("late", "note", {"x": 2}, delay=0.05)  # a key that was given does nothing
+    await engine.enqueue("soon", "note", {"x": 3}, delay=0.3)
+    await until(engine, lambda: bool(seen))
+    assert seen == [("soon", 3)]
+    await engine.move("late", 0.1)
+    await until(engine, lambda: len(seen) == 2)
+    assert seen[1] == ("late", 1)
+    await engine.move("late", 0.1)  # it began, and stays as it is
+    await engine.move("unknown", 0.1)
+
+
+async def test_a_cancelled_job_never_begins(running: tuple[Engine, list[Any]]) -> None:
+    engine, seen = running
+    await engine.enqueue("k", "note", {"x": 1}, delay=3_600)
+    await engine.cancel("k")
+    await engine.move("k", 0.1)
+    await engine.cancel("unknown")
+    await engine.enqueue("unknown", "note", {"x": 2}, delay=0.3)
+    await until(engine, lambda: bool(seen))
+    await engine.enqueue("k", "note", {"x": 3})  # the key was given
+    await engine.enqueue("l", "note", {"x": 4})
+    await until(engine, lambda: len(seen) == 2)
+    assert seen == [("unknown", 2), ("l", 4)]
+
+
 async def test_the_twin_moves_its_clock() -> None:
     engine = MemoryEngine(datetime(2026, 1, 1, tzinfo=UTC))
     seen: list[Any] = []
@@ -120,6 +150,14 @@ async def test_the_twin_keeps_a_signal_that_comes_early_and_notes_failures() -> 
 async def test_a_job_that_nobody_handles_is_refused() -> None:
     with pytest.raises(KeyError, match="nobody handles"):
         await DbosEngine("sqlite:///x.sqlite").enqueue("k", "unknown", {})
+
+
+async def test_sqlite_writes_ahead(tmp_path: Path) -> None:
+    engine = DbosEngine(f"sqlite:///{tmp_path / 'rung.sqlite'}")
+    await engine.start()
+    with closing(sqlite3.connect(tmp_path / "rung-work.sqlite")) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    await engine.stop()
 
 
 def test_where_the_engine_keeps_its_tables() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
 from bot.work import slots
@@ -64,6 +65,32 @@ async def test_who_loses_the_lease_gives_up(url: str, monkeypatch: pytest.Monkey
     await held._lease.close()
     await until(lost, 1)
     await held.release()
+
+
+async def test_who_was_cut_off_or_hears_no_answer_gives_up(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "LOOK_EVERY", 0.05)
+    lost: list[str] = []
+    cut, silent = Slots(url, lambda: lost.append("cut")), Slots(url, lambda: lost.append("silent"))
+    await cut.take()
+    await silent.take()
+
+    async def orphans() -> set[str]:
+        raise RuntimeError("the engine's tables are busy: that alone loses no lease")
+
+    async def adopt(executor: str) -> None:
+        raise AssertionError(executor)
+
+    cut.watch(orphans, adopt)
+    assert cut._lease is not None
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(%s)", [cut._lease.info.backend_pid])
+    await until(lost, 1)
+    monkeypatch.setattr(slots, "ANSWERS_WITHIN", 0.0)
+    silent.watch(orphans, adopt)
+    await until(lost, 2)
+    assert lost == ["cut", "silent"]
+    await cut.release()
+    await silent.release()
 
 
 async def test_all_slots_taken_and_none_taken(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
