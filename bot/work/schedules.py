@@ -29,13 +29,16 @@ class Schedules:
         """Have a job run every day at HH:MM of a zone, on the given ISO weekdays; returns when it runs next.
 
         The job gets its arguments and `day`, the local day in ISO form. Setting a key again moves it; a day on which it
-        ran already is not run again.
+        ran already is not run again, and one that is due just now still is.
         """
         now = self._clock()
 
         def work(connection: Connection) -> datetime:
-            last = connection.execute(sa.select(Schedule.last_day).where(Schedule.key == key)).scalar_one_or_none()
-            following = next_run(at, zone, days, now, last)
+            query = sa.select(Schedule.last_day, Schedule.next_at).where(Schedule.key == key)
+            before = connection.execute(query).one_or_none()
+            following = next_run(at, zone, days, now, before.last_day if before else None)
+            if before is not None and before.next_at <= now and _holds(before, latest_day(at, zone, days, now), zone):
+                following = before.next_at
             values = {"job": job, "args": dict(args), "at": at, "zone": zone, "days": days, "next_at": following}
             statement = upsert(connection, Schedule).values(key=key, **values)
             connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
@@ -69,6 +72,12 @@ class Schedules:
             )
             await self._database.run(lambda c, statement=statement: c.execute(statement))  # type: ignore[misc]  # bound now
         return len(due)
+
+
+def _holds(before: sa.Row[date | None, datetime], day: date, zone: str) -> bool:
+    """Whether a run that is due, and that no tick has seen yet, is that of a day also by the new hour and zone."""
+    last, due = before
+    return day == due.astimezone(ZoneInfo(zone)).date() and (last is None or day > last)
 
 
 def next_run(at: str, zone: str, days: str, now: datetime, last_day: date | None) -> datetime:
