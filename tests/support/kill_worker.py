@@ -1,11 +1,14 @@
-"""A bot that only delivers: real engine, real senders, local Discord and Slack. It is killed while it works.
+"""Bots that only deliver: real engine, real senders, local Discord and Slack. They are killed while they work.
 
     python -m tests.support.kill_worker DATABASE_URL DISCORD_API GATEWAY DISCORD_TOKEN SLACK_API BOT_TOKEN APP_TOKEN
 
-prints "ready" once its engine runs.
+starts a process for every line that it reads, and prints "born PID"; the process prints "ready PID" once its engine
+runs. All are forked from here, so that what they import is loaded once and a killed one is back at once.
 """
 
 import asyncio
+import os
+import signal
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -15,20 +18,23 @@ from bot.chat.router import Router
 from bot.db import Database
 from bot.platforms.discord.connection import DiscordPlatform
 from bot.platforms.slack.connection import SlackPlatform, SlackSettings
-from bot.work.courier import Courier
+from bot.work import courier
 from bot.work.dbos_engine import DbosEngine
 from bot.work.deliveries import JOB, Deliveries, Trouble
 from bot.work.engine import CONCURRENCY, JOBS
 from tests.support.sampler import FakeDirectory, FakeDrafts
+
+IN_FLIGHT = timedelta(seconds=5)
+"""The local platforms take half a second for a post; five leave room for a busy machine."""
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-async def main() -> None:
+async def work() -> None:
     url, discord_api, gateway, discord_token, slack_api, bot_token, app_token = sys.argv[1:]
-    CONCURRENCY[JOBS] = 1  # so that 500 places last for many kills
+    CONCURRENCY[JOBS], courier.AT_ONCE = 2, 4  # so that 500 places last for many kills
     router = Router(Registry([]), FakeDirectory(), FakeDrafts(), now)
     slack = SlackSettings(bot_token, app_token, api_url=slack_api, posts_per_second=10_000)
     platforms: dict[str, Platform] = {
@@ -36,29 +42,34 @@ async def main() -> None:
         "slack": SlackPlatform(router, slack),
     }
     database = Database(url)
-    engine = DbosEngine(url)
+    engine = DbosEngine(url, lost=lambda: os.kill(os.getpid(), signal.SIGKILL))
     deliveries = Deliveries(database, engine, now)
 
     async def trouble(to: Address, kind: Trouble) -> None:
-        print("trouble", to, kind, flush=True)
+        print("trouble", to, kind, file=sys.stderr, flush=True)
 
     async def sent(to: Address) -> None:
         del to
 
-    async def dispatch() -> None:
-        await deliveries.dispatch()
-
-    # The local platforms take half a second for a post; five leave room for a busy machine.
-    courier = Courier(database, platforms, now, trouble, sent, in_flight=timedelta(seconds=5))
-    engine.job(JOB, courier.deliver)
-    engine.every_minute(dispatch)
+    engine.job(JOB, courier.Courier(database, platforms, now, trouble, sent, in_flight=IN_FLIGHT).deliver)
     await asyncio.gather(*(platform.start() for platform in platforms.values()))
     await engine.start()
-    print("ready", flush=True)
+    print("ready", os.getpid(), flush=True)
     while True:
         # The tick of a minute, made shorter: what a kill left between planning and handing out is found soon.
-        await asyncio.sleep(1)
         await deliveries.dispatch()
+        await asyncio.sleep(1)
 
 
-asyncio.run(main())
+def main() -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are gone at once, and not kept as zombies
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            asyncio.run(work())
+        print("born", child, flush=True)
+
+
+if __name__ == "__main__":
+    main()

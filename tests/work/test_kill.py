@@ -2,32 +2,33 @@
 
 import asyncio
 import json
-import os
 import random
 import sys
 from asyncio.subprocess import PIPE, Process
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import aiohttp
+import sqlalchemy as sa
 
 from bot.chat import Reply
 from bot.chat.platform import Address
 from bot.db import Database
 from bot.work.deliveries import Deliveries, counts_by_state
 from bot.work.memory_engine import MemoryEngine
+from bot.work.models import Delivery
+from tests.support.kill_workers import Workers
 from tests.support.slack_team import TEAM
 
 KILLS = 20
 PLACES = 500
-LATENCY = {1: 0.05, 3: 0.5}
+LATENCY = {1: 0.2, 3: 0.5}
 """Seconds that each local platform takes for a post, by the number of processes, so that kills hit posts under way."""
+PAUSES = {1: (0.05, 0.5), 3: (0.2, 0.8)}
+"""The shortest and the longest time between two kills, in seconds, by the number of processes."""
 LONGEST = 400.0
 """Seconds until the test gives up: many times what it takes, so that a busy machine is no failure."""
-
-
-PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-"""The environment without what measures coverage: a killed process has nothing to report, and starts faster."""
 
 
 class Local:
@@ -52,44 +53,7 @@ class Local:
             return await answer.json()
 
 
-class Workers:
-    """The processes under test: each is started again when it was killed."""
-
-    def __init__(self, command: list[str], count: int) -> None:
-        self._command = command
-        self._count = count
-        self._alive: list[Process] = []
-        self.kills = 0
-
-    async def keep_up(self) -> None:
-        self._alive = [p for p in self._alive if p.returncode is None]
-        new = [
-            await asyncio.create_subprocess_exec(sys.executable, *self._command, stdout=PIPE, stderr=PIPE, env=PLAIN)
-            for _ in range(self._count - len(self._alive))
-        ]
-        self._alive += new
-        for process in new:
-            assert process.stdout
-            # Several processes are killed at any moment of their lives, also while they start; a single one would
-            # then never get to its work.
-            if self._count == 1 and (await process.stdout.readline()).strip() != b"ready":
-                assert process.stderr
-                raise AssertionError((await process.stderr.read()).decode()[-3000:])
-
-    async def kill(self, chance: random.Random) -> None:
-        victim = chance.choice(self._alive)
-        victim.kill()
-        await victim.wait()
-        self.kills += 1
-
-    async def end(self) -> None:
-        for process in self._alive:
-            if process.returncode is None:
-                process.kill()
-        await asyncio.gather(*(p.communicate() for p in self._alive))
-
-
-async def test_each_place_hears_once_whatever_is_killed(database_url: str) -> None:
+async def test_each_place_hears_once_whatever_is_killed(database_url: str, tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**9)
     print(f"seed {seed}")
     chance = random.Random(seed)  # noqa: S311 - chance, not cryptography
@@ -98,13 +62,15 @@ async def test_each_place_hears_once_whatever_is_killed(database_url: str) -> No
         slack = await Local.launch("tests.support.slack_server", session)
         database = Database(database_url)
         processes = 1 if database.is_sqlite else 3
-        workers = Workers(_command(database_url, discord, slack), processes)
+        workers = await Workers.launch(_reach(database_url, discord, slack), processes, tmp_path / "log")
         try:
             addresses = await _places(discord, slack, LATENCY[processes])
             await _plan(database, addresses)
-            counts = await _kill_until_done(database, workers, chance)
-            assert counts == {"sent": PLACES}
+            under_way = await _kill_until_done(database, workers, chance, PAUSES[processes])
+            print(f"{workers.kills} kills, {under_way} posts under way at them")
+            assert await database.read(counts_by_state) == {"sent": PLACES}, workers.told()
             assert workers.kills >= KILLS
+            assert under_way > 0
             await _check(discord, slack, addresses)
         finally:
             await workers.end()
@@ -114,10 +80,9 @@ async def test_each_place_hears_once_whatever_is_killed(database_url: str) -> No
                 await local.process.communicate()
 
 
-def _command(url: str, discord: Local, slack: Local) -> list[str]:
+def _reach(url: str, discord: Local, slack: Local) -> list[str]:
     d, s = discord.about, slack.about
-    reach = [d["api_url"], d["gateway_url"], d["token"], s["api_url"], s["bot_token"], s["app_token"]]
-    return ["-m", "tests.support.kill_worker", url, *reach]
+    return [url, d["api_url"], d["gateway_url"], d["token"], s["api_url"], s["bot_token"], s["app_token"]]
 
 
 async def _places(discord: Local, slack: Local, latency: float) -> list[Address]:
@@ -141,19 +106,27 @@ async def _plan(database: Database, addresses: list[Address]) -> None:
     await database.run(lambda c: deliveries.plan(c, "announcement", addresses, Reply("New leads"), community=None))
 
 
-async def _kill_until_done(database: Database, workers: Workers, chance: random.Random) -> dict[str, int]:
+async def _kill_until_done(
+    database: Database, workers: Workers, chance: random.Random, pauses: tuple[float, float]
+) -> int:
+    """Kill until it was enough and all is sent, or it takes too long; returns the posts under way at the kills."""
     end = asyncio.get_running_loop().time() + LONGEST
-    while True:
+    under_way = 0
+    while asyncio.get_running_loop().time() < end:
         await workers.keep_up()
-        counts = await database.read(counts_by_state)
-        if counts == {"sent": PLACES} or asyncio.get_running_loop().time() > end:
-            return counts
+        if await database.read(counts_by_state) == {"sent": PLACES}:
+            break
         # Chance is the point here: a kill may come at any moment of a post.
-        await asyncio.sleep(chance.uniform(0.02, 0.7) if database.is_sqlite else chance.uniform(0.5, 1.5))
+        await asyncio.sleep(chance.uniform(*pauses))
         if workers.kills < KILLS:
             await workers.kill(chance)
-        else:
-            await asyncio.sleep(0.5)
+            under_way += await database.read(_under_way)
+    return under_way
+
+
+def _under_way(connection: sa.Connection) -> int:
+    query = sa.select(sa.func.count()).where(Delivery.state == "sending", Delivery.batch == Delivery.claimed_by)
+    return connection.execute(query).scalar_one()
 
 
 async def _check(discord: Local, slack: Local, addresses: list[Address]) -> None:
