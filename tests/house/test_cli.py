@@ -38,7 +38,7 @@ def rung(*args: str, code: int = 0, stdin: str = "") -> str:
 
 def test_the_database_is_made_and_checked() -> None:
     assert "add_table" in rung("db", "check", code=1)
-    assert "revision 0001" in rung("db", "upgrade")
+    assert "revision " in rung("db", "upgrade")
     assert "agree" in rung("db", "check")
 
 
