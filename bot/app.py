@@ -1,7 +1,7 @@
 """The composition root: settings in, a running bot out. Nothing else constructs a service; there are no globals."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from bot.chat.router import Router
 from bot.community.directory import Directory
 from bot.community.drafts import Drafts
 from bot.community.places import Places
+from bot.community.telling import Teller
 from bot.companies.catalog import load_companies
 from bot.db import Database
 from bot.http import Http, HttpError
@@ -32,10 +33,13 @@ from bot.leads.sources.page import fetch_page
 from bot.leads.sources.protocol import SourceError
 from bot.leads.sources.registry import builtin_sources
 from bot.settings import Settings
+from bot.wiring import ROOMS
+from bot.wiring.kit import Kit, Room
 from bot.work.courier import Courier
 from bot.work.deliveries import JOB as DELIVER
 from bot.work.deliveries import Deliveries, Trouble
 from bot.work.engine import Engine
+from bot.work.hourly import Hourly
 from bot.work.schedules import Schedules
 from bot.worker import worker_process
 from cogs import lead_cards
@@ -77,8 +81,8 @@ class App:
     health: SourceHealth
     life: Life
     home: HomePage
-    platforms: dict[str, Platform] = field(default_factory=dict)
-    closers: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    platforms: dict[str, Platform]
+    closers: list[Callable[[], Awaitable[None]]]
 
     async def start(self) -> None:
         """Connect the platforms, then take up work. Raises ConnectionError with what to do about it."""
@@ -118,9 +122,13 @@ def build(
     if offload is None:
         offload, close_pool = worker_process(warm_up)
         closers.insert(0, close_pool)
+    platforms: dict[str, Platform] = {}
     directory = Directory(database, clock)
     deliveries = Deliveries(database, engine, clock)
     schedules = Schedules(database, engine, clock)
+    teller = Teller(database, deliveries, clock)
+    kit = Kit(settings, clock, database, http, engine, directory, deliveries, schedules, teller, offload, platforms)
+    added = [wire(kit) for wire in ROOMS]
     announcer = Announcer(database, deliveries, schedules, lead_cards.announcement, clock)
     follower = Follows(database, deliveries, schedules, lead_cards.digest, clock)
     ingest = Ingest(database, offload, announcer.touched)
@@ -135,6 +143,7 @@ def build(
         LeadMarks(rooms),
         LeadShares(shares, pipeline, notices),
         Setup(announcer),
+        *(cog for room in added for cog in room.cogs),
         Help(lambda: registry),
     ]
     registry = Registry(cogs)
@@ -158,13 +167,14 @@ def build(
         health,
         life,
         HomePage(directory, pipeline, follower, catalog),
-        closers=closers,
+        platforms,
+        closers,
     )
-    _register_work(app, follower, notices)
+    _register_work(app, follower, notices, added)
     return app
 
 
-def _register_work(app: App, follower: Follows, notices: Notices) -> None:
+def _register_work(app: App, follower: Follows, notices: Notices, rooms: Sequence[Room]) -> None:
     places = Places(app.database, app.clock)
 
     async def on_trouble(to: Address, kind: Trouble) -> None:
@@ -181,33 +191,24 @@ def _register_work(app: App, follower: Follows, notices: Notices) -> None:
         member = int(args["member"])
         await follower.digest(member, day_of(args), await app.directory.address(member))
 
-    async def minutely() -> None:
-        await app.schedules.tick()
-        await app.deliveries.dispatch()
-
-    async def hourly() -> None:
-        await app.life.expire()
+    async def forget() -> None:
         await app.deliveries.forget(app.settings.retention_days)
 
     app.engine.job(DELIVER, courier.deliver)
     app.engine.job(announce.JOB, run_announcement)
     app.engine.job(follows.JOB, run_digest)
     app.engine.job(pulls.JOB, app.pulls.handle)
-    app.engine.every_minute(minutely)
-    app.engine.every_minute(app.pulls.tick)
-    app.engine.every_minute(_every(60, hourly))
-
-
-def _every(minutes: int, function: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    count = 0
-
-    async def run() -> None:
-        nonlocal count
-        if count % minutes == 0:
-            await function()
-        count += 1
-
-    return run
+    app.engine.every_minute(app.schedules.tick, app.schedules.next_due)
+    app.engine.every_minute(app.deliveries.dispatch, app.deliveries.next_due)
+    app.engine.every_minute(app.pulls.tick, app.pulls.next_due)
+    for room in rooms:
+        for name, handler in room.jobs.items():
+            app.engine.job(name, handler)
+        for minutely in room.minutely:
+            app.engine.every_minute(minutely.run, minutely.next_due)
+    for function in (app.life.expire, forget, *(each for room in rooms for each in room.hourly)):
+        hourly = Hourly(function, app.clock)
+        app.engine.every_minute(hourly.run, hourly.next_due)
 
 
 def day_of(args: Any) -> Any:

@@ -50,15 +50,20 @@ class Directory:
 
     async def address(self, member: int) -> Address | None:
         """Return where a member takes private messages: the account that was seen last. None when there is none."""
-        query = (
-            sa.select(Identity.platform, Workspace.external_id, Identity.external_id.label("user"))
-            .join(Workspace, Workspace.id == Identity.workspace_id)
-            .where(Identity.member_id == member)
-            .order_by(Identity.seen_at.desc())
-            .limit(1)
-        )
-        row = await self._database.read(lambda c: c.execute(query).one_or_none())
-        return Address(row.platform, row.external_id, row.user, direct=True) if row else None
+        return await self._database.read(lambda c: direct_address(c, member))
+
+
+def direct_address(connection: Connection, member: int) -> Address | None:
+    """Return where a member takes private messages: the account that was seen last. None when there is none."""
+    query = (
+        sa.select(Identity.platform, Workspace.external_id, Identity.external_id.label("user"))
+        .join(Workspace, Workspace.id == Identity.workspace_id)
+        .where(Identity.member_id == member)
+        .order_by(Identity.seen_at.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return Address(row.platform, row.external_id, row.user, direct=True) if row else None
 
 
 def _standing(connection: Connection, caller: Caller, now: datetime) -> Standing:

@@ -63,6 +63,36 @@ class Identity(Base):
     seen_at: Mapped[datetime]
 
 
+class Profile(Base):
+    """What a member tells of themselves; made when they tell something."""
+
+    __tablename__ = "profile"
+
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
+    degree: Mapped[str] = mapped_column(default="")
+    year: Mapped[int | None]
+    """The year in which they finish their degree."""
+    topics: Mapped[list[Any]]
+    places: Mapped[list[Any]]
+    """Where they look for internships, as they wrote it."""
+    permit_notes: Mapped[str] = mapped_column(default="")
+    """About work permits; shown to nobody but the member."""
+    shows_steps: Mapped[bool | None]
+    """Whether the community may see their steps by name; None until they were asked."""
+    zone_confirmed: Mapped[bool] = mapped_column(default=False)
+    """Whether they said that the zone is right; until then it is guessed."""
+
+
+class NotificationChoice(Base):
+    """Whether a member wants to be told of a kind of thing; without a row it is as the kind is at first."""
+
+    __tablename__ = "notification_choice"
+
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    wanted: Mapped[bool]
+
+
 class ChannelRole(Base):
     """Which place of a workspace serves what (leads, interviews, accountability …), and whether it can be reached."""
 

@@ -40,6 +40,10 @@ class Pulls:
         for name in self.sources:
             await self._engine.enqueue(f"{JOB}:{name}:{period}", JOB, {"source": name}, queue=PULLS)
 
+    async def next_due(self) -> datetime | None:
+        """Return when a period begins next, or at once where the present one may not be asked for yet; None by hand."""
+        return self._clock() if self._minutes else None
+
     async def handle(self, run: Run, args: Args) -> None:
         """Ask a source, as a job; a source that is no longer built in is passed over."""
         del run

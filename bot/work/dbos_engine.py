@@ -12,7 +12,7 @@ from typing import Any
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
 from sqlalchemy.engine import make_url
 
-from bot.work.engine import CONCURRENCY, JOBS, Args, Handler
+from bot.work.engine import CONCURRENCY, JOBS, Args, Due, Handler
 from bot.work.slots import Slots
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class DbosEngine:
         self._url = database_url
         self._days = days
         self._handlers: dict[str, Handler] = {}
-        self._minutely: list[Callable[[], Awaitable[None]]] = []
+        self._minutely: list[Callable[[], Awaitable[object]]] = []
         self._ticking: asyncio.Task[None] | None = None
         self._slots = None if database_url.startswith("sqlite") else Slots(database_url, lost or _give_up)
         self._workflow: Any = None
@@ -70,8 +70,9 @@ class DbosEngine:
         """Say what handles a job."""
         self._handlers[name] = handler
 
-    def every_minute(self, function: Callable[[], Awaitable[None]]) -> None:
-        """Keep what is done every minute."""
+    def every_minute(self, function: Callable[[], Awaitable[object]], due: Due | None = None) -> None:
+        """Keep what is done every minute; asking whether it is due would cost what it costs itself."""
+        del due
         self._minutely.append(function)
 
     async def start(self) -> None:

@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -44,27 +45,33 @@ class Deliveries:
         self._again = False
 
     def plan(
-        self, connection: Connection, what: str, addresses: Iterable[Address], reply: Reply, *, community: int | None
+        self,
+        connection: Connection,
+        what: str,
+        addresses: Iterable[Address],
+        reply: Reply,
+        *,
+        community: int | None,
+        under: str = "",
     ) -> int:
         """Plan one message in each place, in the caller's unit of work; returns how many are new.
 
+        under: the `what` of a message of the same place that opens a thread: it goes there, once that one stands
         Call `kick` after it: else the minutely tick finds them. What was planned before under that name stays as it is.
         """
         now = self._clock()
         common = {"what": what, "community": community, "state": "planned", "body": encode(reply), "version": 1}
-        common |= {"sent_version": 0, "due": True, "attempts": 0, "refusals": 0, "message": "", "error": ""}
-        rows = [
-            {
-                **common,
-                "platform": to.platform,
-                "workspace": to.workspace,
-                "place": to.place,
-                "direct": to.direct,
-                "not_before": now,
-                "created_at": now,
-            }
-            for to in addresses
-        ]
+        common |= {
+            "under": under,
+            "sent_version": 0,
+            "due": True,
+            "attempts": 0,
+            "refusals": 0,
+            "message": "",
+            "error": "",
+        }
+        common |= {"not_before": now, "created_at": now}
+        rows = [{**common, **asdict(to)} for to in addresses]
         if not rows:
             return 0
         statement = upsert(connection, Delivery).on_conflict_do_nothing(
@@ -91,6 +98,18 @@ class Deliveries:
         while self._again:
             self._again = False
             await self.dispatch()
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next delivery is due, or handed out again because its job was heard of no more."""
+        free = sa.select(sa.func.min(Delivery.not_before)).where(Delivery.due, Delivery.batch.is_(None))
+        held = sa.select(sa.func.min(Delivery.batched_at)).where(Delivery.due, Delivery.batch.is_not(None))
+
+        def work(connection: Connection) -> datetime | None:
+            batched = connection.execute(held).scalar()
+            moments = (connection.execute(free).scalar(), batched + ABANDONED if batched else None)
+            return min((moment for moment in moments if moment is not None), default=None)
+
+        return await self._database.read(work)
 
     async def dispatch(self) -> int:
         """Hand all due deliveries to jobs, in batches; returns how many there were."""

@@ -1,6 +1,7 @@
 """The surface of the durable engine that the rest of the house sees, so that the engine can be swapped."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 Args = Mapping[str, Any]
@@ -28,6 +29,8 @@ class Run(Protocol):
 Handler = Callable[[Run, Args], Awaitable[None]]
 """A job's handler; it is run again from its beginning after a crash, so what it does is idempotent for its key."""
 
+Due = Callable[[], Awaitable[datetime | None]]
+
 JOBS, PULLS, ROUNDS = "jobs", "pulls", "rounds"
 """Queues: ordinary work; feeds, one at a time; rounds, which wait for people and so need a high limit."""
 
@@ -41,8 +44,11 @@ class Engine(Protocol):
         """Say what handles a job. Before `start`."""
         ...
 
-    def every_minute(self, function: Callable[[], Awaitable[None]]) -> None:
-        """Have something done about every minute in every process; it must be safe to do twice. Before `start`."""
+    def every_minute(self, function: Callable[[], Awaitable[object]], due: Due | None = None) -> None:
+        """Have something done about every minute in every process; it must be safe to do twice. Before `start`.
+
+        due: tells when it has something to do next, None for nothing; an engine may spare the minutes before
+        """
         ...
 
     async def enqueue(self, key: str, job: str, args: Args, *, queue: str = JOBS, delay: float = 0) -> None:

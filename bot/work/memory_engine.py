@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from bot.work.engine import JOBS, Args, Handler
+from bot.work.engine import JOBS, Args, Due, Handler
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class MemoryEngine:
         self.now = now
         self.failed: list[tuple[str, BaseException]] = []
         self._handlers: dict[str, Handler] = {}
-        self._minutely: list[Callable[[], Awaitable[None]]] = []
+        self._minutely: list[tuple[Callable[[], Awaitable[object]], Due | None]] = []
         self._keys: set[str] = set()
         self._timers: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = itertools.count()
@@ -61,9 +61,9 @@ class MemoryEngine:
         """Say what handles a job."""
         self._handlers[name] = handler
 
-    def every_minute(self, function: Callable[[], Awaitable[None]]) -> None:
-        """Keep what `advance` does at every full minute."""
-        self._minutely.append(function)
+    def every_minute(self, function: Callable[[], Awaitable[object]], due: Due | None = None) -> None:
+        """Keep what `advance` does at every full minute, or only at those at which it is due."""
+        self._minutely.append((function, due))
 
     async def enqueue(self, key: str, job: str, args: Args, *, queue: str = JOBS, delay: float = 0) -> None:
         """Have a job run at the next `settle`, or when the clock was moved by `delay` seconds."""
@@ -115,19 +115,31 @@ class MemoryEngine:
             await asyncio.wait(running, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
 
     async def advance(self, duration: timedelta) -> None:
-        """Move the clock, minute by minute, with the timers and the minutely work that come up on the way."""
+        """Move the clock with the timers and the minutely work that come up on the way; idle minutes are skipped."""
         end = self.now + duration
         while self.now < end:
-            minute = (self.now + timedelta(minutes=1)).replace(second=0, microsecond=0)
+            minute = await self._busy_minute(end)
             due = self._timers[0][0] if self._timers else end
             self.now = min(end, minute, max(due, self.now))
             while self._timers and self._timers[0][0] <= self.now:
                 heapq.heappop(self._timers)[2]()
                 await self.settle()
             if self.now == minute:
-                for function in self._minutely:
+                for function, _ in self._minutely:
                     await function()
             await self.settle()
+
+    async def _busy_minute(self, end: datetime) -> datetime:
+        """Return the next full minute at which some minutely work has something to do."""
+        following = (self.now + timedelta(minutes=1)).replace(second=0, microsecond=0)
+        soonest = end + timedelta(minutes=1)
+        for _, due in self._minutely:
+            when = following if due is None else await due()
+            if when is not None:
+                soonest = min(soonest, when)
+        late = max(soonest, following)
+        full = late.replace(second=0, microsecond=0)
+        return full if full == late else full + timedelta(minutes=1)
 
     async def wait(self, key: str, seconds: float, until: "asyncio.Future[Any]") -> Any:
         """Wait for a future; it becomes None when the clock has been moved by `seconds`."""

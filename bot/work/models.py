@@ -43,6 +43,8 @@ class Delivery(Base):
     workspace: Mapped[str]
     place: Mapped[str]
     direct: Mapped[bool]
+    under: Mapped[str] = mapped_column(default="")
+    """The `what` of the message in this place in whose thread it belongs; empty for the place itself."""
     state: Mapped[str]
     """planned, sending, sent, failed."""
     body: Mapped[dict[str, Any]]

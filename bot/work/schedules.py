@@ -50,6 +50,10 @@ class Schedules:
         """Stop a schedule."""
         await self._database.run(lambda c: c.execute(sa.delete(Schedule).where(Schedule.key == key)))
 
+    async def next_due(self) -> datetime | None:
+        """Return when the next schedule is due, None when there is none."""
+        return await self._database.read(lambda c: c.execute(sa.select(sa.func.min(Schedule.next_at))).scalar())
+
     async def tick(self) -> int:
         """Enqueue what is due, and return how much; missed days are caught up by one run, for the latest of them.
 

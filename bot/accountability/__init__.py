@@ -1,0 +1,1 @@
+"""Peers: goals, check-ins, streaks, pairs and pods, recaps."""

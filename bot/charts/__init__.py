@@ -1,0 +1,1 @@
+"""Pictures: drawn as SVG, made into PNG without a browser."""

@@ -1,0 +1,77 @@
+"""Private words to a member, each once, and only of the kinds that they want."""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.chat import Reply
+from bot.community.directory import direct_address
+from bot.community.models import Member, NotificationChoice
+from bot.db import Database, upsert
+from bot.work.deliveries import Deliveries
+
+
+class Notification(StrEnum):
+    """What a member may be told of without asking; each can be turned off; all but DAILY_QUESTION are on at first."""
+
+    LEADS = "leads"
+    CLOSED_LEADS = "closed_leads"
+    FOLLOW_UPS = "follow_ups"
+    DEADLINES = "deadlines"
+    GOALS = "goals"
+    PODS = "pods"
+    ROUNDS = "rounds"
+    DAILY_QUESTION = "daily_question"
+
+
+_OFF_AT_FIRST = frozenset({Notification.DAILY_QUESTION})
+
+
+class Teller:
+    """Plans private messages."""
+
+    def __init__(self, database: Database, deliveries: Deliveries, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._deliveries = deliveries
+        self._clock = clock
+
+    async def tell(self, what: str, member: int, reply: Reply, kind: Notification | None = None) -> bool:
+        """Say something to a member privately, once for `what`; returns whether it is planned now.
+
+        Not said when they turned the kind off, and unheard when they have no account left. `kind` None is for answers
+        to what they did themselves, which can't be turned off.
+        """
+        planned = await self._database.run(lambda c: self.plan(c, what, member, reply, kind))
+        if planned:
+            self._deliveries.kick()
+        return planned
+
+    def plan(
+        self, connection: Connection, what: str, member: int, reply: Reply, kind: Notification | None = None
+    ) -> bool:
+        """Do the same in the caller's unit of work; the minutely tick brings it, `Deliveries.kick` sooner."""
+        if kind is not None and not wants(connection, member, kind):
+            return False
+        address = direct_address(connection, member)
+        if address is None:
+            return False
+        community = connection.execute(sa.select(Member.community_id).where(Member.id == member)).scalar_one()
+        return self._deliveries.plan(connection, what, [address], reply, community=community) > 0
+
+
+def wants(connection: Connection, member: int, kind: Notification) -> bool:
+    """Return whether a member wants to be told of a kind of thing."""
+    query = sa.select(NotificationChoice.wanted).where(
+        NotificationChoice.member_id == member, NotificationChoice.kind == kind.value
+    )
+    chosen = connection.execute(query).scalar_one_or_none()
+    return kind not in _OFF_AT_FIRST if chosen is None else chosen
+
+
+def choose(connection: Connection, member: int, kind: Notification, *, wanted: bool) -> None:
+    """Keep whether a member wants to be told of a kind of thing."""
+    statement = upsert(connection, NotificationChoice).values(member_id=member, kind=kind.value, wanted=wanted)
+    connection.execute(statement.on_conflict_do_update(index_elements=["member_id", "kind"], set_={"wanted": wanted}))

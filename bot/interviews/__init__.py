@@ -1,0 +1,1 @@
+"""Mock interviews: the question bank, rounds, practice alone, and honest grades."""

@@ -1,0 +1,1 @@
+"""A member's own: profile, linked accounts, everything that is kept of them."""

@@ -1,0 +1,1 @@
+"""The six steps: the ledger of evidence, and all that is derived from it."""

@@ -1,0 +1,9 @@
+"""Goals, check-ins, streaks, recaps."""
+
+from bot.wiring.kit import Kit, Room
+
+
+def wire(kit: Kit) -> Room:
+    """Put the room together."""
+    del kit
+    return Room()
