@@ -1,5 +1,6 @@
 """Every table of the house, gathered for Alembic and for tests. Importing this module fills `Base.metadata`."""
 
+import bot.accountability.models
 import bot.applications.models
 import bot.community.models
 import bot.leads.member_models

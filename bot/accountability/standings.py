@@ -1,0 +1,95 @@
+"""Streaks as they stand, from the ledger, the times away and the outages."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.accountability.aways import away_weeks, times_away
+from bot.accountability.streaks import Streak, streak
+from bot.accountability.uptime import Outage, neutral_weeks, outages
+from bot.accountability.weeks import Week, open_weeks
+from bot.accountability.zones import weeks_open, zones_ever
+from bot.community.models import Community, Member, Profile
+from bot.steps.kinds import Kind
+from bot.steps.ledger import standing_rows
+from bot.steps.models import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A member on the board."""
+
+    member: int
+    name: str
+    streak: Streak
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The streaks of a community: by name of those who show themselves, of the others how many run."""
+
+    rows: tuple[BoardRow, ...]
+    others: int
+
+
+def streak_of(connection: Connection, member: int, zone: str, now: datetime) -> Streak:
+    """Return a member's streak as it stands in the week that it is in their zone."""
+    weeks = weeks_open(connection, member, zone, now)
+    done = check_in_weeks(connection, Evidence.member_id == member)[member]
+    away = away_weeks(times_away(connection, member=member)[member])
+    lived = [*zones_ever(connection, [member]).get(member, ()), zone]
+    neutral = away | neutral_weeks(outages(connection, now), lived)
+    return streak(done, neutral | set(weeks), weeks[-1])
+
+
+def board(connection: Connection, community: int, now: datetime) -> Board:
+    """Return the streaks of a community that run, the longest first."""
+    done = check_in_weeks(connection, Evidence.community_id == community)
+    away = times_away(connection, community=community)
+    lived = zones_ever(connection, None if len(done) > 500 else done)  # noqa: PLR2004 - so many as one query may name
+    down = outages(connection, now)
+    by_zones: dict[frozenset[str], frozenset[Week]] = {}
+    rows: list[BoardRow] = []
+    others = 0
+    for person in connection.execute(_people(community)):
+        if person.id not in done:
+            continue
+        zone = person.zone or person.community_zone
+        zones = frozenset([zone, *lived.get(person.id, ())])
+        if zones not in by_zones:
+            by_zones[zones] = _neutral(down, zones)
+        this = open_weeks(now, [zone])
+        neutral = away_weeks(away.get(person.id, ())) | by_zones[zones] | set(this)
+        found = streak(done[person.id], neutral, this[-1])
+        if found.length and person.shows_steps:
+            rows.append(BoardRow(person.id, person.name, found))
+        others += bool(found.length and not person.shows_steps)
+    rows.sort(key=lambda row: (-row.streak.length, -row.streak.best, row.name.casefold(), row.member))
+    return Board(tuple(rows), others)
+
+
+def check_in_weeks(connection: Connection, where: sa.ColumnElement[bool]) -> defaultdict[int, set[Week]]:
+    """Return the weeks with a check-in that stands in the ledger, by member; of those who were forgotten, none."""
+    query = standing_rows().with_only_columns(Evidence.member_id, Evidence.subject)
+    query = query.where(where, Evidence.kind == Kind.CHECK_IN.value, Evidence.member_id.is_not(None))
+    query = query.where(Evidence.subject.like("____-W__"))
+    found: defaultdict[int, set[Week]] = defaultdict(set)
+    for row in connection.execute(query):
+        found[row.member_id or 0].add(Week.parse(row.subject))
+    return found
+
+
+def _neutral(down: list[Outage], zones: frozenset[str]) -> frozenset[Week]:
+    return neutral_weeks(down, zones) if down else frozenset()
+
+
+def _people(community: int) -> sa.Select[int, str, str, str, bool | None]:
+    return (
+        sa.select(Member.id, Member.name, Member.zone, Community.zone.label("community_zone"), Profile.shows_steps)
+        .join(Community, Community.id == Member.community_id)
+        .outerjoin(Profile, Profile.member_id == Member.id)
+        .where(Member.community_id == community)
+    )
