@@ -4,13 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.accountability.models import Away
-from bot.accountability.weeks import Week
+from bot.accountability.weeks import Week, local_day
 from bot.chat import BadInput
 from bot.community.models import Member
 
@@ -63,7 +62,7 @@ def times_away(connection: Connection, *, member: int = 0, community: int = 0) -
 
 def is_away(connection: Connection, member: int, now: datetime, zone: str) -> bool:
     """Return whether a member is away on the day that it is in their zone."""
-    today = now.astimezone(ZoneInfo(zone)).date()
+    today = local_day(now, zone)
     return any(away.first <= today <= away.last for away in times_away(connection, member=member)[member])
 
 

@@ -58,7 +58,12 @@ class Week:
 
 def week_of(moment: datetime, zone: str) -> Week:
     """Return the week in which a moment lies in a zone."""
-    return Week.of(moment.astimezone(ZoneInfo(zone)).date())
+    return Week.of(local_day(moment, zone))
+
+
+def local_day(moment: datetime, zone: str) -> date:
+    """Return the day that it is in a zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def midnight(day: date, zone: str) -> datetime:
