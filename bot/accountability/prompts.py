@@ -12,7 +12,7 @@ from bot.accountability.goals import MemberWeek, week_of_member
 from bot.accountability.models import Goal, ZoneStay
 from bot.accountability.rhythms import ROLE, Rhythm, check_in_hour, community_of, keep_rhythm, rhythm_of
 from bot.accountability.weeks import Week, week_of
-from bot.accountability.zones import zone_now
+from bot.accountability.zones import note_zone, zone_now
 from bot.chat import Reply
 from bot.community.models import Member
 from bot.community.places import role_places
@@ -98,6 +98,18 @@ class Prompts:
         for job, day, hour in ((NUDGE, _WEDNESDAY, nudge), (REMINDER, _FRIDAY, check_in)):
             args = {"member": member}
             await self._schedules.set_daily(f"{job}:{member}", job, args, f"{hour:02}:00", zone, str(day))
+
+    async def moved(self, member: int, zone: str) -> None:
+        """Have a member's own messages follow them into another zone; one who never set goals has none."""
+
+        def work(connection: Connection) -> bool:
+            known = zone_now(connection, member) is not None
+            if known:
+                note_zone(connection, member, zone, self._clock())
+            return known
+
+        if await self._database.run(work):
+            await self.follow(member, zone)
 
     async def prompt(self, run: Run, args: Args) -> None:
         """Plan the Monday prompt of a workspace, unless it is time to check in by now."""

@@ -1,18 +1,20 @@
 """Streaks as they stand, from the ledger, the times away and the outages."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.accountability.aways import away_weeks, times_away
+from bot.accountability.aways import TimeAway, away_weeks, come_back, go_away, times_away
 from bot.accountability.streaks import Streak, streak
 from bot.accountability.uptime import Outage, neutral_weeks, outages
-from bot.accountability.weeks import Week, open_weeks
-from bot.accountability.zones import weeks_open, zones_ever
+from bot.accountability.weeks import Week, local_day, open_weeks
+from bot.accountability.zones import note_zone, weeks_open, zones_ever
 from bot.community.models import Community, Member, Profile
+from bot.db import Database
 from bot.steps.kinds import Kind
 from bot.steps.ledger import standing_rows
 from bot.steps.models import Evidence
@@ -33,6 +35,42 @@ class Board:
 
     rows: tuple[BoardRow, ...]
     others: int
+
+
+class Streaks:
+    """Answers how long it has gone on, and keeps when members are away."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def of(self, member: int, zone: str) -> Streak:
+        """Return a member's streak as it stands in the week that it is in their zone."""
+        return await self._database.read(lambda c: streak_of(c, member, zone, self._clock()))
+
+    async def board(self, community: int) -> Board:
+        """Return the streaks of a community that run, the longest first."""
+        return await self._database.read(lambda c: board(c, community, self._clock()))
+
+    async def go_away(self, member: int, zone: str, away: TimeAway) -> None:
+        """Keep a time away. Raises BadInput for one that can't be: it begins in the current week or later."""
+
+        def work(connection: Connection) -> None:
+            now = self._clock()
+            go_away(connection, member, away, weeks_open(connection, member, zone, now)[0])
+            note_zone(connection, member, zone, now)
+
+        await self._database.run(work)
+
+    async def come_back(self, member: int, zone: str) -> bool:
+        """End what is left of all times away; returns whether there was any."""
+        return await self._database.run(lambda c: come_back(c, member, local_day(self._clock(), zone)))
+
+    async def away(self, member: int, zone: str) -> list[TimeAway]:
+        """Return the times away of a member that are not over, the earliest first."""
+        today = local_day(self._clock(), zone)
+        found = await self._database.read(lambda c: times_away(c, member=member)[member])
+        return [away for away in found if away.last >= today]
 
 
 def streak_of(connection: Connection, member: int, zone: str, now: datetime) -> Streak:

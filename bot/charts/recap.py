@@ -42,8 +42,7 @@ def _weeks(drawing: Drawing, weeks: Bars, left: float, right: float) -> None:
         drawing.box(x + 4, _FOOT - max(high, 2), wide - 8, max(high, 2), BLUE if last else SKY if value else LINE)
         middle = x + wide / 2
         if value:
-            weight = 700 if last else 400
-            drawing.text(middle, _FOOT - high - 8, str(value), 20, anchor="middle", weight=weight)
+            drawing.text(middle, _FOOT - high - 8, str(value), 20, anchor="middle", weight=700 if last else 400)
         drawing.text(middle, _FOOT + 28, name, 20, colour=INK if last else QUIET, anchor="middle")
 
 
