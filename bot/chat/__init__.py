@@ -9,7 +9,7 @@ from bot.chat.context import Caller, Context, Place, Standing
 from bot.chat.errors import BadInput, ChatError, NotAllowed, NotFound, Unavailable
 from bot.chat.form import Form, Input, PlaceInput, SelectInput, TextInput
 from bot.chat.listen import Message, listen
-from bot.chat.markup import esc
+from bot.chat.markup import esc, mention
 from bot.chat.reply import (
     PRIVATE,
     PUBLIC,
@@ -75,6 +75,7 @@ __all__ = [
     "command",
     "esc",
     "listen",
+    "mention",
     "submit",
     "suggest",
 ]

@@ -136,7 +136,7 @@ class RungClient(discord.AutoShardedClient):
             where, reference = message.author, None
         for number, body in enumerate(pages(reply)):
             sent = await where.send(
-                view=body.view(), files=body.attachments(), reference=reference, mention_author=False
+                view=body.view(), files=body.attachments(), reference=reference, allowed_mentions=body.called
             )
             if reply.thread and number == 0:
                 await open_thread(where, sent.id, reply.thread)

@@ -15,6 +15,8 @@ _TRAILING = ".,:;!?\"'"
 _LINE_START = re.compile(r"^([ \t]*)(#{1,3} |-# )", re.MULTILINE)
 _NUMBERED = re.compile(r"^([ \t]*\d+)\. ", re.MULTILINE)
 _URL_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C", "\n": ""})
+_USER = re.compile(r"[1-9][0-9]{14,19}")
+"""A snowflake (docs.discord.com/developers/reference#snowflakes)."""
 _APART = "\u200b"
 """A space without width: keeps two marks from becoming one."""
 
@@ -63,6 +65,13 @@ def _piece(span: Span) -> str:
             return f"`{span.text}`"
         case "link":
             return link(span.url, span.text)
+        case "mention":
+            return f"<@{span.user}>" if is_user(span.user) else _escaped(f"@{span.text}")
+
+
+def is_user(user: str) -> bool:
+    """Whether that is the id of a user of Discord."""
+    return _USER.fullmatch(user) is not None
 
 
 def _around(mark: str, text: str) -> str:

@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.chat.markup import plain
+from bot.chat.mentions import mentioned
 from bot.chat.reply import (
     Button,
     Buttons,
@@ -29,7 +30,7 @@ from bot.chat.reply import (
     Tone,
 )
 from bot.platforms.discord.limits import MAX_ID, MAX_PICTURE_URL, MAX_VALUE
-from bot.platforms.discord.markdown import link, literal, markdown
+from bot.platforms.discord.markdown import is_user, link, literal, markdown
 
 SUFFIX = "#"
 """Stands between a token and its number in a custom_id; a token has none, since its values are quoted."""
@@ -44,6 +45,7 @@ _STYLES = {
     Style.DANGER: discord.ButtonStyle.danger,
 }
 _BAR = 10
+_MOST_CALLED = 100  # docs.discord.com/developers/resources/message#allowed-mentions-object
 _LINE = 72
 """Characters of facts that share a line."""
 _ALT = 150
@@ -55,10 +57,17 @@ Item = ui.Item[Any]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a message says: its components, at least one, and its files. It can be sent once."""
+    """What a message says: its components, at least one, its files, and whom it mentions. Sent once."""
 
     items: list[Item]
     files: tuple[File, ...] = ()
+    users: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> discord.AllowedMentions:
+        """Whom Discord may call when it is sent: those people, and never a role or everyone."""
+        users = [discord.Object(user) for user in self.users[:_MOST_CALLED]]
+        return discord.AllowedMentions(everyone=False, roles=False, users=users, replied_user=False)
 
     @property
     def text_length(self) -> int:
@@ -89,7 +98,8 @@ def render(reply: Reply) -> Body:
     items: list[Item] = [ui.TextDisplay(markdown(reply.text))] if reply.text.strip() else []
     items += [shown for card in reply.cards if (shown := page.card(card))]
     items += [ui.File(f"attachment://{file_name(f.name)}") for f in reply.files if f.name not in page.pictures]
-    return Body(items or [ui.TextDisplay("Done.")], reply.files)
+    users = tuple(user for user in mentioned(reply) if is_user(user))
+    return Body(items or [ui.TextDisplay("Done.")], reply.files, users)
 
 
 def unseen(mark: str) -> str:

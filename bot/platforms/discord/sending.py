@@ -63,7 +63,12 @@ class Sender:
             place = await self._place(to)
             await self._rates.wait(str(place.id))
             body = one_page(reply)
-            sent = await place.send(view=body.view(mark_of(key)), files=body.attachments(), nonce=nonce_of(key))
+            sent = await place.send(
+                view=body.view(mark_of(key)),
+                files=body.attachments(),
+                nonce=nonce_of(key),
+                allowed_mentions=body.called,
+            )
         if reply.thread:
             await open_thread(self._client().get_channel(place.id), sent.id, reply.thread)
         return str(sent.id)

@@ -112,10 +112,16 @@ class Turn:
     async def _first(self, body: Body, *, hides: bool) -> int:
         interaction = self._interaction
         if not interaction.response.is_done():
-            sent = await interaction.response.send_message(view=body.view(), files=body.attachments(), ephemeral=hides)
+            sent = await interaction.response.send_message(
+                view=body.view(), files=body.attachments(), ephemeral=hides, allowed_mentions=body.called
+            )
             return sent.message_id or 0
         if self._thinking is not None and self._thinking == hides:
-            return (await interaction.edit_original_response(view=body.view(), attachments=body.attachments())).id
+            view, files = body.view(), body.attachments()
+            edited = await interaction.edit_original_response(
+                view=view, attachments=files, allowed_mentions=body.called
+            )
+            return edited.id
         if self._thinking is not None:
             # Who sees the answer was settled with "thinking"; only a new message can be for others.
             await interaction.delete_original_response()
@@ -123,7 +129,9 @@ class Turn:
 
     async def _follow(self, body: Body, *, hides: bool) -> int:
         files = body.attachments()
-        sent = await self._interaction.followup.send(view=body.view(), files=files, ephemeral=hides, wait=True)
+        sent = await self._interaction.followup.send(
+            view=body.view(), files=files, ephemeral=hides, wait=True, allowed_mentions=body.called
+        )
         return sent.id
 
     async def _replace(self, message: discord.Message, body: Body) -> None:

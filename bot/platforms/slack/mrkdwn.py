@@ -18,6 +18,7 @@ _QUOTE = re.compile(r"^>", re.MULTILINE)
 _BULLET = re.compile(r"^- ", re.MULTILINE)
 _URL_ESCAPES = str.maketrans({"&": "&amp;", "<": "%3C", ">": "%3E", "|": "%7C", " ": "%20"})
 _CLOSING = frozenset("*_`")
+_USER = re.compile(r"[UW][A-Z0-9]{5,30}")
 _APART = "\u200b"
 """A space without width: Slack sees a mark only at the edge of a word."""
 
@@ -71,6 +72,8 @@ def _piece(span: Span) -> str:
             return f"`{as_typed(span.text).translate(_ESCAPES)}`"
         case "link":
             return link(span.url, span.text)
+        case "mention":
+            return f"<@{span.user}>" if _USER.fullmatch(span.user) else literal(f"@{span.text}")
 
 
 def _around(mark: str, text: str) -> str:

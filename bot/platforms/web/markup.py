@@ -95,11 +95,15 @@ def _span(span: Span, is_command: Callable[[str], bool]) -> Markup:
             return el("code", span.text)
         case "link":
             return link(span.text, span.url)
+        case "mention":
+            return el("span", f"@{span.text}", class_="mention", data_user=span.user)
 
 
 def _typed(span: Span) -> Markup:
     if span.kind == "link":
         return _linked(f"{span.text} ({span.url})")
+    if span.kind == "mention":
+        return escape(f"<@{span.user}|{span.text}>")  # only Rung mentions: this is what they typed
     return _linked(span.text) if span.kind == "plain" else _span(span, lambda _: False)
 
 

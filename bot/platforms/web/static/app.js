@@ -100,6 +100,7 @@ class App {
   #welcome({ you, places, commands, people }) {
     const back = this.me?.user === you.user;
     Object.assign(this, { me: you, commands, people });
+    document.body.dataset.me = you.user;
     const marks = readMarks(you.user);
     const state = (place) => ({ ...place, unread: 0, fresh: place.newest > (marks[place.id] ?? 0) });
     this.places = new Map(places.map((place) => [place.id, state(place)]));

@@ -40,6 +40,9 @@ function stamp(entry) {
 function content(entry) {
   const node = h("div", { class: "content" });
   node.append(fragment(entry.html));
+  for (const mention of node.querySelectorAll(".mention[data-user]")) {
+    mention.classList.toggle("mine", mention.dataset.user === document.body.dataset.me);
+  }
   return node;
 }
 
