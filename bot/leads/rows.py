@@ -8,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from bot.leads.bulk import add_rows
 from bot.leads.models import CLOSED, OPEN, Lead, LeadEvent, LeadPlace, Sighting
 from bot.leads.place_names import names_of
 from bot.leads.prepare import Prepared
@@ -44,15 +45,12 @@ def sighting_row(number: int, source: int, lead: int, prepared: Prepared, now: d
     }
 
 
-def describe(connection: Connection, leads: Sequence[Mapping[str, Any]]) -> None:
-    """Write the names of the leads' places and their words, by which they are searched."""
+def describe(connection: Connection, leads: Sequence[Mapping[str, Any]], *, new: bool = False) -> None:
+    """Write the names of the leads' places and their words, by which they are searched; `new` were never written."""
     places = [{"lead_id": lead["id"], "name": name} for lead in leads for name in names_of(lead["places"])]
-    if places:
-        connection.execute(sa.insert(LeadPlace), places)
-    index_leads(
-        connection,
-        ({"id": w["id"], "title": w["title"], "company": w["company"], "body": w["description"]} for w in leads),
-    )
+    add_rows(connection, LeadPlace, places)
+    words = [{"id": w["id"], "title": w["title"], "company": w["company"], "body": w["description"]} for w in leads]
+    index_leads(connection, words, new=new)
 
 
 def note(
@@ -64,9 +62,9 @@ def note(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Write what happened to leads."""
-    rows = [{"lead_id": n, "source_id": source, "kind": kind, "at": now, "detail": detail or {}} for n in leads]
-    if rows:
-        connection.execute(sa.insert(LeadEvent), rows)
+    said = detail or {}
+    rows = [{"lead_id": n, "source_id": source, "kind": kind, "at": now, "detail": said} for n in leads]
+    add_rows(connection, LeadEvent, rows)
 
 
 def numbers(connection: Connection, table: type[Lead] | type[Sighting], count: int) -> list[int]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.db import upsert
+from bot.leads.bulk import add_rows
 from bot.leads.dedupe import Opening, OpeningIndex
 from bot.leads.models import (
     CLOSED,
@@ -107,13 +108,12 @@ def add_new(
             )
             state_of[lead] = state_of.get(lead, False) or prepared.raw.active
         sighting_rows.append(sighting_row(number, source, lead, prepared, now))
-    if lead_rows:
-        connection.execute(sa.insert(Lead), lead_rows)
-        describe(connection, lead_rows)
-        note(connection, [row["id"] for row in lead_rows], "new", source, now)
-    connection.execute(sa.insert(Sighting), sighting_rows)
+    add_rows(connection, Lead, lead_rows)
+    describe(connection, lead_rows, new=True)
+    note(connection, [row["id"] for row in lead_rows], "new", source, now)
+    add_rows(connection, Sighting, sighting_rows)
     if merges:
-        connection.execute(sa.insert(Merge), merges)
+        add_rows(connection, Merge, merges)
         reopened = [lead for lead, active in state_of.items() if active]
         _turn(connection, reopened, source, active=True, now=now)
     return len(merges)
@@ -192,8 +192,8 @@ def give_own_lead(connection: Connection, sighting: int, now: datetime) -> int:
     raw = msgspec.convert({**row.raw, "active": row.active}, RawSighting)
     number = numbers(connection, Lead, 1)[0]
     lead = lead_row(number, prepare(raw), before, now)
-    connection.execute(sa.insert(Lead), [lead])
-    describe(connection, [lead])
+    add_rows(connection, Lead, [lead])
+    describe(connection, [lead], new=True)
     connection.execute(sa.update(Sighting).where(Sighting.id == sighting).values(lead_id=number))
     note(connection, [number], "split", row.source_id, now, {"from": row.lead_id})
     _turn(connection, [row.lead_id], row.source_id, active=False, now=now)
