@@ -2,7 +2,17 @@
 
 from typing import Literal
 
-from bot.accountability.goals import LONGEST, CheckIn, Goals, GoalView, MemberWeek, Result, Wanted, read_goal
+from bot.accountability.goals import (
+    LONGEST,
+    CheckIn,
+    Goals,
+    GoalView,
+    MemberWeek,
+    Result,
+    Wanted,
+    check_open,
+    read_goal,
+)
 from bot.accountability.prompts import Prompts
 from bot.accountability.weeks import Week
 from bot.chat import (
@@ -113,6 +123,7 @@ class WeeklyGoals(Cog):
     async def answer(self, ctx: Context, week: str) -> Form:
         """Ask how a week went, with what was said of it filled in."""
         when = read_week(week)
+        check_open(when, await self._goals.open_weeks(ctx.member, ctx.zone))
         mine = await self._goals.week(ctx.member, when)
         choices = tuple(Choice(label, result.value) for result, label in RESULTS.items())
         goals = tuple(

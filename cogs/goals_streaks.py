@@ -29,6 +29,8 @@ from bot.chat import (
 )
 
 PAGE = 15
+NAME = 60
+"""Letters of a name that are shown."""
 
 
 class GoalStreaks(Cog):
@@ -60,7 +62,7 @@ class GoalStreaks(Cog):
         at = min(page, pages)
         first = (at - 1) * PAGE
         lines = [
-            f"{number}. **{esc(row.name)}** · {_weeks(row.streak.length)}{_freezes(row.streak)}"
+            f"{number}. **{esc(row.name[:NAME])}** · {_weeks(row.streak.length)}{_freezes(row.streak)}"
             for number, row in enumerate(found.rows[first : first + PAGE], start=first + 1)
         ]
         if found.others:
@@ -128,7 +130,7 @@ def _streak_lines(found: Streak) -> list[str]:
     if found.freezes or found.length:
         lines.append(f"- {found.freezes} of {MOST_FREEZES} freezes held: a missed week costs one, not the streak.")
     if found.length and found.weeks_to_freeze:
-        lines.append(f"- The next freeze comes after {_weeks(found.weeks_to_freeze)} more in a row.")
+        lines.append(f"- The next freeze comes after {found.weeks_to_freeze} more in a row.")
     if found.frozen:
         lines.append(f"- Saved by a freeze: {', '.join(f'week {week.number}' for week in found.frozen[-6:])}.")
     if found.best > found.length:

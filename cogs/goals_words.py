@@ -106,7 +106,7 @@ def _by(names: Sequence[str], total: int) -> str:
 
 def _people(names: Sequence[str], total: int) -> str:
     """Names, and how many more there are of whom no name is shown."""
-    shown = [f"**{esc(name)}**" for name in names[:NAMED]]
+    shown = [f"**{esc(name[:60])}**" for name in names[:NAMED]]
     if rest := total - len(shown):
         shown.append(f"{rest} more" if shown else _count(rest, "member"))
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

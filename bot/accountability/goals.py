@@ -131,14 +131,7 @@ class Goals:
 
         def work(connection: Connection) -> MemberWeek:
             now = self._clock()
-            open_now = weeks_open(connection, member, zone, now)
-            if said.week < open_now[0]:
-                raise BadInput(
-                    "That week ended on Sunday night. The next check-in is this week's: `/goals check_in`.",
-                    field="week",
-                )
-            if said.week > open_now[-1]:
-                raise BadInput("That week has not begun where you live. Come back on Monday.", field="week")
+            check_open(said.week, weeks_open(connection, member, zone, now))
             for position, result in said.results.items():
                 mine = (Goal.member_id == member, Goal.week == str(said.week), Goal.position == position)
                 connection.execute(sa.update(Goal).where(*mine).values(result=result.value))
@@ -154,6 +147,14 @@ class Goals:
             raise BadInput("That week is over. `/goals set` sets this week's goals.")
         if week > open_now[-1].shifted(1):
             raise BadInput("Goals can be set for this week and the next.")
+
+
+def check_open(week: Week, open_now: Sequence[Week]) -> None:
+    """Raise BadInput when a week can't be checked in: it is over, or has not begun."""
+    if week < open_now[0]:
+        raise BadInput("That week ended on Sunday night. The next check-in is this week's: `/goals check_in`.")
+    if week > open_now[-1]:
+        raise BadInput("That week has not begun where you live. Come back on Monday.")
 
 
 def read_goal(words: str, name: str = "") -> Wanted:

@@ -25,7 +25,7 @@ async def walk(tour: Tour) -> None:
     await tour.submit(form, "ada", first=LONG)
     await tour.submit(form, "ada", first="#4")
     for number in range(4):
-        await tour.command(f"/goals add goal:'{number} {HOSTILE[:100]}' step:2", "bob")
+        await tour.command(f'/goals add goal:"{number} {HOSTILE[:100]}" step:2', "bob")
     week = token(await tour.command("/goals show", "ada"), "goals.write").partition(":")[2]
     await tour.click(f"goals.mine:{week}", "ada")
     await tour.click("goals.mine:none", "ada")
@@ -34,9 +34,11 @@ async def walk(tour: Tour) -> None:
     form = await tour.command("/goals check_in", "ada")
     await tour.submit(form, "ada", goal_1="done", goal_2="done", goal_3="done", learned=HOSTILE * 2)
     await tour.submit(form, "ada", learned="")
-    await tour.submit(await tour.click(f"goals.answer:{week}", "bob"), "bob", goal_1="partly", goal_2="not", goal_3="done")
+    await tour.submit(
+        await tour.click(f"goals.answer:{week}", "bob"), "bob", goal_1="partly", goal_2="not", goal_3="done"
+    )
     await tour.submit(await tour.command("/goals check_in", "cleo"), "cleo", learned="That a walk helps")
-    await tour.submit(await tour.click("goals.answer:2020-W01", "cleo"), "cleo", learned="Too late")
+    await tour.click("goals.answer:2020-W01", "cleo")
     await _show(tour)
     await tour.command("/goals board")
     await tour.click("goals.turn_board:2")
