@@ -66,6 +66,14 @@ class Platform(Protocol):
         """Look whether the message of that key already stands there (after a crash between sending and noting)."""
         ...
 
+    def thread(self, to: Address, message: str) -> Address:
+        """The thread under a message that stands in a place, as an address; pure: nothing is opened or looked up.
+
+        A message in it comes with the same `Place.id`, and with `to.place` as `Place.parent`. In a direct conversation
+        and in a thread there is no other thread: then it is `to` itself.
+        """
+        ...
+
     async def places(self, workspace: str) -> list[Place]:
         """The places of a workspace in which the bot may speak."""
         ...

@@ -132,7 +132,7 @@ class Router:
 
     async def message(self, caller: Caller, message: Message) -> list[Reply]:
         """Let the listeners hear a message; returns what they say, mostly nothing."""
-        hearing = [listener for listener in self.registry.listeners if listener.hears(message)]
+        hearing = [listener for listener in self.registry.listeners if listener.hears(message, caller.place)]
         if not hearing:
             return []
         replies: list[Reply] = []

@@ -28,6 +28,8 @@ LOOK_BACK = timedelta(minutes=2)
 """How much earlier than its claim a message is looked for: the clocks of two machines differ."""
 IN_FLIGHT = timedelta(seconds=30)
 """How long a post may be under way: only after that does looking prove that it did not land. Twice Slack's time-out."""
+UNDER_WAIT = timedelta(seconds=5)
+"""How long what belongs in a thread waits before it looks again for the message that opens the thread."""
 PATIENCE = 300.0
 """Seconds that a platform has for one message; well below `deliveries.ABANDONED`, so that no two jobs send one."""
 
@@ -70,7 +72,10 @@ class Courier:
             async with gate:
                 await self._bring(row)
 
-        outcomes = await asyncio.gather(*(bring(row) for row in rows), return_exceptions=True)
+        # What opens a thread goes before what belongs in it.
+        outcomes: list[BaseException | None] = []
+        for some in ([row for row in rows if not row.under], [row for row in rows if row.under]):
+            outcomes += await asyncio.gather(*(bring(row) for row in some), return_exceptions=True)
         if errors := [outcome for outcome in outcomes if isinstance(outcome, Exception)]:
             raise ExceptionGroup(f"{len(errors)} of {len(rows)} deliveries of {batch}", errors)
 
@@ -85,9 +90,29 @@ class Courier:
             # crash (a sender waits its turn for up to a minute), so one waits from here on, and not from the claim.
             await self._set(row, batch=None, not_before=self._clock() + self._in_flight)
             return
+        there = await self._thread(platform, to, row) if row.under else to
         # Without the claim another job has the row by now.
-        if row.state == "sent" or await self._claim(row):
-            await self._attempt(platform, to, row)
+        if there is not None and (row.state == "sent" or await self._claim(row)):
+            await self._attempt(platform, there, row)
+
+    async def _thread(self, platform: Platform, to: Address, row: sa.Row[Any]) -> Address | None:
+        """Return the thread in which a row belongs; None where it must wait for it, or was closed without it."""
+        query = sa.select(Delivery.state, Delivery.message, Delivery.error).where(
+            Delivery.what == row.under,
+            Delivery.platform == row.platform,
+            Delivery.workspace == row.workspace,
+            Delivery.place == row.place,
+        )
+        above = await self._database.read(lambda c: c.execute(query).first())
+        if above is None:
+            await self._close(row, "the message in whose thread it belongs is not known (any more)")
+        elif above.state == "failed":
+            await self._close(row, f"the message in whose thread it belongs was not said: {above.error}")
+        elif above.state != "sent":
+            await self._later(row, "waits for the message in whose thread it belongs", UNDER_WAIT, count=False)
+        else:
+            return platform.thread(to, above.message)
+        return None
 
     async def _attempt(self, platform: Platform, to: Address, row: sa.Row[Any]) -> None:
         try:
@@ -108,7 +133,7 @@ class Courier:
             await self._close(row, f"{type(error).__name__}: {error}")
         else:
             await self._done(row, message, version)
-            if row.state != "sent":
+            if row.state != "sent" and not row.under:
                 await self._on_sent(to)
 
     async def _claim(self, row: sa.Row[Any]) -> bool:
@@ -154,7 +179,7 @@ class Courier:
             when, refusals = self._clock() + GENTLE[row.refusals], row.refusals + 1
             told = str(error)[:300]
             await self._set(row, state=row.state, batch=None, not_before=when, refusals=refusals, error=told)
-        if not row.direct:
+        if not row.direct and not row.under:  # a thread that is closed says nothing of its channel
             await self._on_trouble(to, kind)
 
     async def _fault(self, row: sa.Row[Any], error: str, after: float = 0.0) -> None:
@@ -188,7 +213,7 @@ async def _reach(platform: Platform, to: Address, row: sa.Row[Any]) -> tuple[str
     if row.state == "sent":
         await platform.edit(to, row.message, decode(row.body, Reply))
         return row.message, row.version
-    key = delivery_key(row.what, to)
+    key = delivery_key(row.what, Address(row.platform, row.workspace, row.place))
     if row.state == "sending":
         # Claimed before, and not noted: it may have been said. Who looks first never says it twice.
         found = await platform.find(to, key, row.claimed_at - LOOK_BACK)

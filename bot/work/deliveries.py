@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.chat.codec import encode
-from bot.chat.platform import Address
+from bot.chat.platform import Address, Platform
 from bot.chat.reply import Reply
 from bot.db import Database, upsert
 from bot.work.engine import Engine
@@ -56,7 +56,8 @@ class Deliveries:
     ) -> int:
         """Plan one message in each place, in the caller's unit of work; returns how many are new.
 
-        under: the `what` of a message of the same place that opens a thread: it goes there, once that one stands
+        under: the `what` of a message of the same place, planned before or with it, whose reply opens a thread: it goes
+        there, once that one stands
         Call `kick` after it: else the minutely tick finds them. What was planned before under that name stays as it is.
         """
         now = self._clock()
@@ -146,6 +147,17 @@ class Deliveries:
             connection.execute(statement)
             batches[key] = len(some)
         return batches
+
+    async def sent(self, what: str) -> list[tuple[Address, str]]:
+        """Return where it was said: the places that were planned, and the message's id in each."""
+        query = sa.select(Delivery).where(Delivery.what == what, Delivery.state == "sent").order_by(Delivery.id)
+        rows = await self._database.read(lambda c: c.execute(query).all())
+        return [(Address(row.platform, row.workspace, row.place, row.direct), row.message) for row in rows]
+
+    async def threads(self, what: str, platforms: Mapping[str, Platform]) -> list[Address]:
+        """Return the threads under what was said, of the platforms that are given."""
+        found = await self.sent(what)
+        return [platforms[to.platform].thread(to, message) for to, message in found if to.platform in platforms]
 
     async def counts(self) -> Mapping[str, int]:
         """Return how many deliveries are in each state, for operators."""

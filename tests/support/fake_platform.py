@@ -1,5 +1,6 @@
 """A platform in memory, with faults on demand: it keeps every message by place and key."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.chat import Place, Reply
@@ -39,6 +40,9 @@ class FakePlatform:
         self.looked += 1
         said = self.messages.get(to, [])
         return next((f"{to.place}-{n}" for n, (k, _) in enumerate(said, 1) if k == key), None)
+
+    def thread(self, to: Address, message: str) -> Address:
+        return to if to.direct else replace(to, place=f"{to.place}/{message}")
 
     async def places(self, workspace: str) -> list[Place]:
         return [Place("leads", "leads")]

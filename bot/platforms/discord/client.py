@@ -59,6 +59,7 @@ class RungClient(discord.AutoShardedClient):
             max_ratelimit_timeout=_RATE_PATIENCE,
         )
         self._router = router
+        self._threads = any(listener.threads for listener in router.registry.listeners)
         self._gateway = yarl.URL(gateway) if gateway else None
         self._patience, self._form_patience = patience, patience + _FORM_MORE
         self._turns: set[asyncio.Task[Any]] = set()
@@ -123,11 +124,12 @@ class RungClient(discord.AutoShardedClient):
     def _hears(self, message: discord.Message) -> bool:
         """Whether a message may be somebody's business; cheap, since it runs on every message."""
         content = message.content
-        if "://" not in content and "<@" not in content and message.guild is not None:
+        threaded = self._threads and isinstance(message.channel, discord.Thread)
+        if not threaded and "://" not in content and "<@" not in content and message.guild is not None:
             return False
         if message.author.bot or self.user is None:
             return False
-        return message.guild is None or "://" in content or mentions(message, self.user.id)
+        return threaded or message.guild is None or "://" in content or mentions(message, self.user.id)
 
     async def _say_to(self, message: discord.Message, reply: Reply) -> None:
         where: Any = message.channel

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 import aiohttp
@@ -116,6 +117,10 @@ class DiscordPlatform:
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
         """Look whether the message of that key stands there. Raises PlaceGone, Forbidden or TryLater."""
         return await self._sender.find(to, key, since)
+
+    def thread(self, to: Address, message: str) -> Address:
+        """The thread under a message: Discord gives it the message's id."""
+        return to if to.direct else replace(to, place=message)
 
     async def places(self, workspace: str) -> list[Place]:
         """The text channels of a guild in which the bot may speak, in Discord's order."""

@@ -5,7 +5,7 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import aiohttp
@@ -23,6 +23,7 @@ from bot.chat.reply import Reply
 from bot.chat.router import Router
 from bot.platforms.slack.answering import Answers
 from bot.platforms.slack.api import Api, Authorize, Installation, Refused
+from bot.platforms.slack.inbound import place_id, split_place
 from bot.platforms.slack.intake import SUBMIT_PATIENCE, Home, Intake, Parts
 from bot.platforms.slack.people import People
 from bot.platforms.slack.rates import PER_TEAM, Rate, Rates
@@ -133,6 +134,11 @@ class SlackPlatform:
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
         """Look for the message of a key."""
         return await self._speaking().find(to, key, since)
+
+    def thread(self, to: Address, message: str) -> Address:
+        """Return the thread under a message: the channel and the message's time."""
+        channel, thread = split_place(to.place)
+        return to if to.direct or thread else replace(to, place=place_id(channel, message))
 
     async def places(self, workspace: str) -> list[Place]:
         """Return the channels of which the bot is a member."""

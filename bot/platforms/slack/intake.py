@@ -147,7 +147,8 @@ class Intake:
         bot_user = (await self._parts.authorize(body["team_id"])).bot_user
         heard = inbound.heard(body, bot_user)
         # Most messages are nobody's business; they must cost next to nothing.
-        if heard is None or not any(each.hears(heard.message) for each in self._parts.router.registry.listeners):
+        listeners = self._parts.router.registry.listeners
+        if heard is None or not any(each.hears(heard.message, heard.origin.place) for each in listeners):
             return
         self._spawn(self._listened(heard))
 

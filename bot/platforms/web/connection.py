@@ -8,6 +8,7 @@ are, and a name belongs to the browser that took it first.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -136,6 +137,10 @@ class WebPlatform:
         place = await self._place_of(to)
         entry = await self._history.find_by_key(key)
         return str(entry.id) if entry and entry.place == place else None
+
+    def thread(self, to: Address, message: str) -> Address:
+        """The thread under a message: `leads/42`."""
+        return to if to.direct or thread_root(to.place) else replace(to, place=f"{to.place}/{message}")
 
     async def places(self, workspace: str) -> list[Place]:
         """The channels, in their order."""
