@@ -46,24 +46,35 @@ class OpeningIndex:
     def __init__(self) -> None:
         self._addresses = _Addresses()
         self._titles = _Titles()
+        self._last: Traits | None = None
 
     def add(self, opening: Opening, *, by_title: bool = True) -> None:
         """Keep an opening, with those of its id; without `by_title` only an address finds it (it closed long ago)."""
-        row = traits_of(opening)
+        row = self._read(opening)
         self._addresses.keep(opening.id, row)
         if by_title:
             self._titles.keep(opening.id, (row,), row.blocks)
 
-    def join(self, match: Match, opening: Opening) -> None:
-        """Keep a row with the opening that it was matched with: its address finds that opening from now on."""
-        row = traits_of(opening)
-        self._addresses.keep(match.a, row)
-        self._titles.join(match.a, (row,))
+    def join(self, group: int, opening: Opening) -> None:
+        """Keep a row with the opening that it belongs to: its address finds that opening from now on."""
+        row = self._read(opening)
+        self._addresses.keep(group, row)
+        self._titles.join(group, (row,))
+
+    def knows(self, group: int) -> bool:
+        """Return whether an opening of this number is kept."""
+        return group in self._addresses
 
     def match(self, opening: Opening) -> Match | None:
         """Return the best match among those kept, the earliest where several are as good; None when it is new."""
-        row = traits_of(opening)
+        row = self._read(opening)
         return self._addresses.match(row) or self._titles.match((row,), row.blocks)
+
+    def _read(self, opening: Opening) -> Traits:
+        """Read a row, once when it is first looked for and then kept."""
+        if self._last is None or self._last.opening is not opening:
+            self._last = traits_of(opening)
+        return self._last
 
 
 class _Addresses:
@@ -72,6 +83,9 @@ class _Addresses:
     def __init__(self) -> None:
         self._groups: dict[int, list[Traits]] = {}
         self._by_key: dict[str, list[int]] = {}
+
+    def __contains__(self, group: int) -> bool:
+        return group in self._groups
 
     def keep(self, group: int, row: Traits) -> None:
         """Keep a row with its group."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.db import Database
 from bot.leads import writing
 from bot.leads.models import Sighting, SourceRow
+from bot.leads.nearby import openings_near
 from bot.leads.prepare import Changes, Known, compare
 from bot.leads.sources.sighting import Fetched, FetchState, Rejected
 
@@ -126,7 +127,7 @@ class Ingest:
     async def _write(self, source: int, origin: Origin, changes: Changes, now: datetime) -> int:
         duplicates = 0
         if changes.new:
-            index = await self._database.read(lambda c: writing.openings_near(c, origin, changes.new, now))
+            index = await self._database.read(lambda c: openings_near(c, origin, changes.new, now))
             for chunk in batched(changes.new, CHUNK):
                 add = partial(writing.add_new, source=source, origin=origin, new=chunk, index=index, now=now)
                 duplicates += await self._database.run(add)

@@ -13,6 +13,7 @@ from bot.leads.dedupe import Opening
 from bot.leads.names import company_key
 from bot.leads.reading.classify import Verdict, classify
 from bot.leads.reading.facts import Facts, read_facts
+from bot.leads.reading.seasons import read_when
 from bot.leads.sources.sighting import RawSighting, Rejected
 from bot.leads.urls import CanonicalUrl, canonical
 
@@ -47,7 +48,7 @@ class Prepared:
             company=self.raw.company,
             title=self.raw.title,
             places=self.raw.locations,
-            term=self.lead["term"],
+            term=list_term(self.raw),
             year=self.lead["year"],
             url=self.url,
             source=source,
@@ -134,6 +135,13 @@ def prepare(raw: RawSighting, row_hash: str = "") -> Prepared:
     )
     company = match(raw.company)
     return Prepared(raw, row_hash or hash_row(raw), url, _columns(raw, url, verdict, facts, company))
+
+
+def list_term(raw: RawSighting) -> str:
+    """Return the season by which a row is compared with others: "" where its list gives several, which is no season."""
+    if len(raw.terms) > 1 and len({read_when("", (term,)).term for term in raw.terms}) > 1:
+        return ""
+    return read_when(raw.title, raw.terms).term
 
 
 def _verdict(raw: RawSighting) -> Verdict:

@@ -1,7 +1,7 @@
 """The units of work of an import. Each leaves the database whole, so that an import may stop after any of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.db import upsert
 from bot.leads.bulk import add_rows
-from bot.leads.dedupe import Opening, OpeningIndex
+from bot.leads.dedupe import OpeningIndex
 from bot.leads.models import (
     CLOSED,
     OPEN,
@@ -23,18 +23,15 @@ from bot.leads.models import (
     Sighting,
     SourceRow,
 )
+from bot.leads.nearby import MEMORY
 from bot.leads.prepare import Prepared, prepare
 from bot.leads.rows import describe, lead_row, note, numbers, sighting_row
 from bot.leads.sources.sighting import FetchState, RawSighting, Rejected
-from bot.leads.urls import canonical
 
 if TYPE_CHECKING:
     from bot.leads.ingest import Origin
 
-MEMORY = timedelta(days=120)
-"""A lead that closed longer ago is not the same opening when it shows again: companies repeat titles every year."""
 REJECTED_KEPT = 100
-_KEYS = 500
 
 
 def open_source(connection: Connection, origin: "Origin") -> sa.Row[Any]:
@@ -52,35 +49,6 @@ def note_success(
     values: dict[str, Any] = {"tried_at": now, "ok_at": now, "failures": 0, "error": "", **(counts or {})}
     values |= {"etag": state.etag, "last_modified": state.last_modified, "digest": state.digest}
     connection.execute(sa.update(SourceRow).where(SourceRow.id == source).values(values))
-
-
-def openings_near(connection: Connection, origin: "Origin", new: Sequence[Prepared], now: datetime) -> OpeningIndex:
-    """Return an index of the leads that the new sightings may belong to: same company or same address."""
-    index = OpeningIndex()
-    same = sa.exists().where(Sighting.lead_id == Lead.id, SourceRow.id == Sighting.source_id)
-    shown = sa.case((same.where(SourceRow.name == origin.name), origin.name), else_="").label("source")
-    recent = sa.or_(Lead.state.in_((OPEN, STALE)), Lead.closed_at >= now - MEMORY).label("recent")
-    facts = (Lead.company, Lead.title, Lead.places, Lead.term, Lead.year, Lead.url, Lead.posted_at)
-    columns = (Lead.id, *facts, shown, recent)
-    visible = sa.or_(Lead.community_id.is_(None), Lead.community_id == origin.community)
-    found: dict[int, sa.Row[Any]] = {}
-    for column, values in (
-        (Lead.company_key, {p.lead["company_key"] for p in new}),
-        (Lead.canonical, {p.url.url for p in new}),
-    ):
-        for some in _runs(sorted(values), _KEYS):
-            query = sa.select(*columns).where(column.in_(some), visible)
-            found |= {row.id: row for row in connection.execute(query)}
-    for row in found.values():
-        index.add(_opening(row), by_title=bool(row.recent))
-    return index
-
-
-def _opening(row: sa.Row[Any]) -> Opening:
-    places = tuple(", ".join(part for part in place if part) for place in row.places)
-    return Opening(
-        row.id, row.company, row.title, places, row.term, row.year, canonical(row.url), row.source, "", row.posted_at
-    )
 
 
 def add_new(
@@ -102,7 +70,7 @@ def add_new(
             lead = opening.id
         else:
             lead = match.a
-            index.join(match, opening)
+            index.join(lead, opening)
             merges.append(
                 {"lead_id": lead, "sighting_id": number, "score": match.score, "why": list(match.why), "at": now}
             )
@@ -179,10 +147,6 @@ def _shown(row: object) -> str:
 
 def _recent(prepared: Prepared, now: datetime) -> bool:
     return prepared.raw.active or now - (prepared.raw.updated_at or now) < MEMORY
-
-
-def _runs(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
-    return (items[i : i + size] for i in range(0, len(items), size))
 
 
 def give_own_lead(connection: Connection, sighting: int, now: datetime) -> int:

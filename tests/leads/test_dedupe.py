@@ -259,7 +259,7 @@ def test_a_group_takes_one_row_of_a_list_by_title() -> None:
     first = opening(2, source="cvrve")
     match = index.match(first)
     assert match is not None
-    index.join(match, first)
+    index.join(match.a, first)
     assert index.match(opening(3, source="cvrve")) is None
     assert index.match(opening(4, url=HIDDEN.format(2), source="cvrve", day=60)) is not None, "its address is known now"
 
@@ -267,7 +267,7 @@ def test_a_group_takes_one_row_of_a_list_by_title() -> None:
 def test_a_row_may_join_what_only_an_address_finds() -> None:
     index = OpeningIndex()
     index.add(opening(1, url=GREENHOUSE.format(1)), by_title=False)
-    index.join(Match(1, 2, 0.9, ()), opening(2))
+    index.join(1, opening(2))
     assert index.match(opening(3, url=HIDDEN.format(2))) == Match(1, 3, 1.0, ("the same address", "titles 100% alike"))
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.leads.filters import Filter
 from bot.leads.ingest import Origin
 from bot.leads.models import Lead, LeadEvent, Merge, RejectedRow, Sighting
+from bot.leads.prepare import list_term
 from bot.leads.sources.listings import parse_listings
 from bot.leads.sources.sighting import Fetched, FetchState, Rejected
 from tests.support.shared import shared
@@ -162,3 +163,38 @@ async def test_two_recorded_days_give_what_a_plain_diff_gives(stage: Stage) -> N
     openings, rows, merges = numbers
     # Every row is explained: it made a lead, or it was joined to one.
     assert rows == openings + merges
+
+
+async def test_a_lead_is_found_by_the_first_word_of_its_companys_name(stage: Stage) -> None:
+    url = "https://boards.greenhouse.io/imc/jobs/4201337"
+    await stage.take(raw("1", "Deep Learning Research Intern", "IMC Trading", url=url))
+    await stage.take(raw("2", "Deep Learning Research Intern", "Imcosys", url="https://imcosys.example/jobs/77"))
+    other = await stage.take(
+        raw("x", "Deep Learning Research Intern", "IMC", url="https://a.example/x"), source="other"
+    )
+    assert other.duplicates == 1
+    merged = await stage.app.database.read(lambda c: c.execute(sa.select(Merge.lead_id)).scalars().all())
+    assert merged == [1]
+    longer = raw("y", "Deep Learning Research Intern", "IMC Trading Group", url="https://b.example/y")
+    assert (await stage.take(longer, source="third")).duplicates == 1
+
+
+async def test_a_lead_is_found_by_the_address_of_any_of_its_sightings(stage: Stage) -> None:
+    company, title = "Umbrella Aerospace", "Reinforcement Learning Intern"
+    await stage.take(raw("1", title, company, url="https://first.example/careers/rl-intern"))
+    second = raw("2", title, company, url="https://boards.greenhouse.io/umbrella/jobs/4201999")
+    assert (await stage.take(second, source="second")).duplicates == 1
+    # The name that a holding gives it shares no word: only the second address tells.
+    third = raw("3", title, "Globex", url=f"{second.url}?utm_source=third")
+    assert (await stage.take(third, source="third")).duplicates == 1
+    assert len(await leads(stage)) == 1
+
+
+async def test_several_seasons_of_a_list_are_no_season(stage: Stage) -> None:
+    one = raw("1", url="https://a.example/jobs/ml", terms=("Fall 2027", "Summer 2027"))
+    await stage.take(one)
+    two = raw("2", url="https://b.example/x", terms=("Summer 2027",))
+    assert list_term(one) == ""
+    assert list_term(two) == "summer"
+    assert (await stage.take(two, source="other")).duplicates == 1
+    assert list_term(raw("3", terms=("Fall 2026", "Autumn 2027"))) == "fall"
