@@ -10,12 +10,11 @@ from sqlalchemy import Connection
 from bot.accountability.aways import is_away
 from bot.accountability.goals import MemberWeek, week_of_member
 from bot.accountability.models import Goal, ZoneStay
-from bot.accountability.rhythms import ROLE, Rhythm, check_in_hour, community_of, keep_rhythm, rhythm_of
+from bot.accountability.rhythms import Rhythm, check_in_hour, keep_rhythm, rhythm_of, scene_of
 from bot.accountability.weeks import Week, week_of
 from bot.accountability.zones import note_zone, zone_now
 from bot.chat import Reply
-from bot.community.models import Member
-from bot.community.places import role_places
+from bot.community.models import Member, Workspace
 from bot.community.telling import Notification, Teller
 from bot.db import Database
 from bot.work.deliveries import Deliveries
@@ -69,8 +68,8 @@ class Prompts:
 
         def work(connection: Connection) -> dict[int, str]:
             keep_rhythm(connection, rhythm, member)
-            community = community_of(connection, rhythm.workspace)
-            mine = sa.select(Member.id).where(Member.community_id == community)
+            community = sa.select(Workspace.community_id).where(Workspace.id == rhythm.workspace)
+            mine = sa.select(Member.id).where(Member.community_id == community.scalar_subquery())
             query = sa.select(ZoneStay.member_id, ZoneStay.zone).where(ZoneStay.member_id.in_(mine))
             return {row.member_id: row.zone for row in connection.execute(query.order_by(ZoneStay.since, ZoneStay.id))}
 
@@ -125,13 +124,11 @@ class Prompts:
         workspace, week = int(args["workspace"]), Week.of(date.fromisoformat(str(args["day"])))
 
         def work(connection: Connection) -> int:
-            rhythm = rhythm_of(connection, workspace)
-            if rhythm is None or self._is_over(week, rhythm.zone, until, rhythm.check_in_hour):
+            scene = scene_of(connection, workspace)
+            if scene is None or self._is_over(week, scene.rhythm.zone, until, scene.rhythm.check_in_hour):
                 return 0
-            addresses = [place.address for place in role_places(connection, ROLE, workspace)]
             what = f"{job}:{workspace}:{week}"
-            community = community_of(connection, workspace)
-            return self._deliveries.plan(connection, what, addresses, render(week), community=community)
+            return self._deliveries.plan(connection, what, [scene.address], render(week), community=scene.community)
 
         if await self._database.run(work):
             self._deliveries.kick()

@@ -11,12 +11,11 @@ from sqlalchemy import Connection
 from bot.accountability.goals import Result
 from bot.accountability.models import Goal
 from bot.accountability.prompts import RECAP
-from bot.accountability.rhythms import MONDAY, ROLE, community_of, rhythm_of
+from bot.accountability.rhythms import MONDAY, Scene, scene_of
 from bot.accountability.weeks import Week, weeks_between
 from bot.charts.recap import recap_picture
 from bot.chat import Reply
 from bot.community.models import Member, Profile
-from bot.community.places import role_places
 from bot.db import Database
 from bot.steps.kinds import Kind, Step
 from bot.steps.ledger import standing_rows
@@ -75,27 +74,26 @@ class Recaps:
         del run
         workspace, day = int(args["workspace"]), date.fromisoformat(str(args["day"]))
         week = Week.of(day).shifted(-1 if day.isoweekday() == MONDAY else 0)
-        made = await self._database.read(lambda c: self._collect(c, workspace, week))
-        if made is None:
+        found = await self._database.read(lambda c: self._collect(c, workspace, week))
+        if found is None:
             return
+        scene, made = found
         picture = await asyncio.to_thread(recap_picture(*_shown(made)).png)
         reply = self._render(made, picture)
 
         def work(connection: Connection) -> int:
-            addresses = [place.address for place in role_places(connection, ROLE, workspace)]
-            community = community_of(connection, workspace)
             what = f"{RECAP}:{workspace}:{week}"
-            return self._deliveries.plan(connection, what, addresses, reply, community=community)
+            return self._deliveries.plan(connection, what, [scene.address], reply, community=scene.community)
 
         if await self._database.run(work):
             self._deliveries.kick()
 
-    def _collect(self, connection: Connection, workspace: int, week: Week) -> Recap | None:
-        rhythm = rhythm_of(connection, workspace)
-        if rhythm is None or self._clock() >= week.bounds(rhythm.zone)[1] + STALE:
+    def _collect(self, connection: Connection, workspace: int, week: Week) -> tuple[Scene, Recap] | None:
+        scene = scene_of(connection, workspace)
+        if scene is None or self._clock() >= week.bounds(scene.rhythm.zone)[1] + STALE:
             return None
-        made = recap_of(connection, community_of(connection, workspace), week, rhythm.zone)
-        return None if made.is_empty else made
+        made = recap_of(connection, scene.community, week, scene.rhythm.zone)
+        return None if made.is_empty else (scene, made)
 
 
 def recap_of(connection: Connection, community: int, week: Week, zone: str) -> Recap:

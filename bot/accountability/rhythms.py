@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.accountability.models import GoalRhythm
-from bot.community.models import Member, Workspace
-from bot.community.places import role_places, set_role
+from bot.chat.platform import Address
+from bot.community.models import ChannelRole, Member, Workspace
+from bot.community.places import set_role
 from bot.db import upsert
 
 ROLE = "accountability"
@@ -30,6 +31,15 @@ class Rhythm:
     recap_hour: int = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A workspace's rhythm with all that it takes to speak there."""
+
+    rhythm: Rhythm
+    community: int
+    address: Address
+
+
 def keep_rhythm(connection: Connection, rhythm: Rhythm, member: int) -> None:
     """Keep a workspace's rhythm as an organiser chose it."""
     set_role(connection, rhythm.workspace, ROLE, rhythm.place, member)
@@ -46,12 +56,23 @@ def keep_rhythm(connection: Connection, rhythm: Rhythm, member: int) -> None:
 
 def rhythm_of(connection: Connection, workspace: int) -> Rhythm | None:
     """Return a workspace's rhythm; None before an organiser set it up."""
-    row = connection.execute(sa.select(GoalRhythm).where(GoalRhythm.workspace_id == workspace)).one_or_none()
-    places = role_places(connection, ROLE, workspace)
-    if row is None or not places:
+    found = scene_of(connection, workspace)
+    return found.rhythm if found else None
+
+
+def scene_of(connection: Connection, workspace: int) -> Scene | None:
+    """Return where and when a workspace has its week, in one query; None before an organiser set it up."""
+    query = (
+        sa.select(GoalRhythm, Workspace.community_id, Workspace.platform, Workspace.external_id, ChannelRole.place)
+        .join(Workspace, Workspace.id == GoalRhythm.workspace_id)
+        .join(ChannelRole, sa.and_(ChannelRole.workspace_id == Workspace.id, ChannelRole.role == ROLE))
+        .where(GoalRhythm.workspace_id == workspace)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
         return None
-    place = places[0].address.place
-    return Rhythm(workspace, place, row.zone, row.prompt_hour, row.check_in_hour, row.recap_day, row.recap_hour)
+    rhythm = Rhythm(workspace, row.place, row.zone, row.prompt_hour, row.check_in_hour, row.recap_day, row.recap_hour)
+    return Scene(rhythm, row.community_id, Address(row.platform, row.external_id, row.place))
 
 
 def check_in_hour(connection: Connection, member: int) -> int:
@@ -64,8 +85,3 @@ def check_in_hour(connection: Connection, member: int) -> int:
     )
     hour = connection.execute(query).scalar()
     return CHECK_IN_HOUR if hour is None else hour
-
-
-def community_of(connection: Connection, workspace: int) -> int:
-    """Return the community of a workspace."""
-    return connection.execute(sa.select(Workspace.community_id).where(Workspace.id == workspace)).scalar_one()
