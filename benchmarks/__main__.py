@@ -1,13 +1,16 @@
 """`make bench`: the table of ratios against twin programs. `--quick` for a look; `--only 3,6` for some.
 
-python -m benchmarks [--quick] [--only RATIOS]
+python -m benchmarks [--quick] [--only RATIOS] [--markdown docs/benchmarks.md]
 """
 
 import argparse
+import os
+import platform
 import subprocess
 import sys
+from pathlib import Path
 
-from benchmarks import dedupe, ingest, units
+from benchmarks import acks, dedupe, ingest, search, slash, units
 from benchmarks.rows import Row
 
 HEAVY = ("openai", "dbos", "discord", "slack_bolt", "numpy", "pandas", "matplotlib", "PIL")
@@ -37,18 +40,55 @@ def duplicates(*, quick: bool) -> list[Row]:
     ]
 
 
-PROGRAMS = {"3": units.run, "6": ingest.run, "7": duplicates, "8": imports}
+PROGRAMS = {
+    "1": (slash.commands,),
+    "2": (slash.messages,),
+    "3": (units.run,),
+    "4": (slash.size,),
+    "5": (acks.run,),
+    "6": (ingest.run,),
+    "7": (duplicates, search.run),
+    "8": (slash.during_ingest, imports),
+}
+HEAD = "| ratio | what | ours | twin | value | goal | |\n|---|---|---|---|---|---|---|"
+PAGE = """# Benchmarks
+
+Every figure is a ratio of two programs that run in turns on the same machine: Rung, and a twin that does only what it
+must (`benchmarks/`). Medians; absolute figures depend on the machine, ratios much less.
+
+{table}
+
+Measured with `{command}` on {cores} cores, Python {python}, {system} ({machine}).
+"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", default=",".join(PROGRAMS))
+    parser.add_argument("--markdown", type=Path, help="also write the page here")
     chosen = parser.parse_args()
-    print("| ratio | what | ours | twin | value | goal | |\n|---|---|---|---|---|---|---|")
+    lines = [HEAD]
+    print(HEAD, flush=True)
     for number in chosen.only.split(","):
-        for row in PROGRAMS[number](quick=chosen.quick):
-            print(row.markdown(), flush=True)
+        for program in PROGRAMS[number]:
+            for row in program(quick=chosen.quick):
+                lines.append(row.markdown())
+                print(lines[-1], flush=True)
+    if chosen.markdown:
+        chosen.markdown.write_text(page(lines), encoding="utf-8")
+
+
+def page(lines: list[str]) -> str:
+    """Return the page docs/benchmarks.md: the table, the machine without its name, the command."""
+    return PAGE.format(
+        table="\n".join(lines),
+        command=" ".join(["python -m benchmarks", *sys.argv[1:]]),
+        cores=os.cpu_count(),
+        python=platform.python_version(),
+        system=platform.system(),
+        machine=platform.machine(),
+    )
 
 
 if __name__ == "__main__":

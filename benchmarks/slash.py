@@ -1,10 +1,11 @@
-"""Ratios 1, 2 and 4: Rung against a bare discord.py bot at a local Discord, in turns.
+"""Ratios 1, 2, 4 and half of 8: Rung against a bare discord.py bot at a local Discord, in turns.
 
 Each bot has a server of its own, a process of its own and a database of its own, and both stand ready all the time;
 only one of them works at a time. The command is `/leads search` that finds nothing: who asks is looked
 up, the search reads, its filter is written. A page of four leads costs Rung more, since it shows more than a line each.
 """
 
+import signal
 import statistics
 import subprocess
 import tempfile
@@ -103,6 +104,22 @@ def messages(*, quick: bool) -> list[Row]:
                     kept.append(seconds)
     a, b = (count / statistics.median(kept) for kept in spent)
     return [Row("2", "messages a CPU second, links heard", f"{a:,.0f}/s", f"{b:,.0f}/s", a / b, "≥ 0.80", a / b >= 0.8)]
+
+
+def during_ingest(*, quick: bool) -> list[Row]:
+    """Ratio 8, its first half: the slowest commands while a feed is taken in, against the same bot at rest."""
+    rounds, count = (3, 150) if quick else (10, 500)
+    slowest: tuple[list[float], list[float]] = ([], [])
+    with tempfile.TemporaryDirectory() as name, connected(["benchmarks.busy_rung"], Path(name)) as bot:
+        bot.load(rate=0, count=300)
+        for _ in range(rounds):
+            slowest[1].append(bot.load(rate=50, count=count)["p99"])
+            bot.process.send_signal(signal.SIGUSR1)
+            slowest[0].append(bot.load(rate=50, count=count)["p99"])
+            bot.process.send_signal(signal.SIGUSR2)
+            time.sleep(3)  # the ingest under way comes to its end
+    a, b = map(statistics.median, slowest)
+    return [Row("8", "slash p99 during an ingest, at 50/s (twin: at rest)", ms(a), ms(b), a / b, "≤ 2", a / b <= 2)]
 
 
 def size(*, quick: bool) -> list[Row]:
