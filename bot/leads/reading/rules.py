@@ -66,8 +66,12 @@ def read_title(title: str) -> Title:
     return Title(title)
 
 
+@lru_cache(maxsize=4096)
 def believe_internship(title: Title) -> Belief:
-    """Say whether a title is of an internship, a co-op, a thesis, a placement or a student's job."""
+    """Say whether a title is of an internship, a co-op, a thesis, a placement or a student's job.
+
+    Kept for the titles that `read_title` keeps: the verdict and the facts both ask.
+    """
     against = title.all("not internship")
     for found in (*title.all("internship"), *title.all("romance internship")):
         if not _covered(found, against) and not _looks_after(title, found):
