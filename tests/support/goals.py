@@ -16,17 +16,18 @@ WEEK = "2026-W48"
 
 async def set_up(stage: Stage, **values: str) -> str:
     form = await stage.say("/goals setup", "olga", organiser=True)
-    return words(await stage.submit(form, "olga", organiser=True, **({"place": "peers", "zone": "UTC"} | values)))
+    values = {"place": "peers", "zone": "UTC"} | values
+    return words(await stage.submit(form, "olga", True, **values))
 
 
 async def goals(stage: Stage, who: str = "ada", first: str = "Read a paper #4", **more: str) -> str:
     zone = more.pop("zone", "")
-    return words(await stage.submit(await stage.say("/goals set", who, zone=zone), who, first=first, **more))
+    return words(await stage.submit(await stage.say("/goals set", who, zone=zone), who, False, first=first, **more))
 
 
 async def check_in(stage: Stage, who: str = "ada", **answers: str) -> str:
     form = await stage.say("/goals check_in", who)
-    return words(await stage.submit(form, who, **answers) if isinstance(form, Form) else form)
+    return words(await stage.submit(form, who, False, **answers) if isinstance(form, Form) else form)
 
 
 async def until(stage: Stage, day: int, hour: float = 0, minute: int = 0) -> None:
