@@ -31,7 +31,8 @@ from bot.leads.reports import Reports
 from bot.leads.shares import PageRead, Shares
 from bot.leads.sources.page import fetch_page
 from bot.leads.sources.protocol import SourceError
-from bot.leads.sources.registry import builtin_sources
+from bot.leads.sources.registry import builtin_sources, extra_sources
+from bot.setting_types import parts_of
 from bot.settings import Settings
 from bot.wiring import ROOMS
 from bot.wiring.kit import Kit, Room
@@ -148,7 +149,8 @@ def build(
     ]
     registry = Registry(cogs)
     router = Router(registry, directory, Drafts(database, clock), clock)
-    puller = Pulls(builtin_sources(load_companies()), http, ingest, engine, clock, settings.pull_minutes)
+    sources = [*builtin_sources(load_companies()), *extra_sources(parts_of(settings.sources))]
+    puller = Pulls(sources, http, ingest, engine, clock, settings.pull_minutes)
     life = Life(database, announcer.touched, clock)
     app = App(
         settings,

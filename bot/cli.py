@@ -27,6 +27,9 @@ def main() -> None:
         for problem in error.problems:
             err.print(f"  {problem}", markup=False)
         sys.exit(2)
+    except ConnectionError as error:
+        err.print(str(error), markup=False, style="red")
+        sys.exit(2)
 
 
 @app.command()

@@ -6,7 +6,8 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -16,6 +17,7 @@ from bot.app import App, build, utc_now
 from bot.chat.router import Router
 from bot.logs import set_up_logs
 from bot.migrate import upgrade
+from bot.setting_types import parts_of
 from bot.settings import Settings
 from bot.work.engine import Engine
 from bot.work.memory_engine import MemoryEngine
@@ -36,21 +38,24 @@ async def serve(settings: Settings, say: Callable[[str], None], *, prepare: Prep
     set_up_logs(settings.log_level, settings.log_format, settings.secrets())
     await asyncio.to_thread(upgrade, settings.database_url)
     app = build(settings, durable_engine(settings))
-    add_platforms(app)
+    routes = add_platforms(app)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await app.start()
-    if prepare is not None:
-        await prepare(app)
-    tune_collector()
-    for line in where_to_go(app):
-        say(line)
-    log.info("serving after %.1f s", time.monotonic() - began)
-    await stop.wait()
-    say("Stopping …")
-    await app.stop()
+    async with AsyncExitStack() as opened:
+        if not settings.web_enabled:
+            await opened.enter_async_context(serving(routes, settings.web_host, settings.web_port))
+        await app.start()
+        if prepare is not None:
+            await prepare(app)
+        tune_collector()
+        for line in where_to_go(app):
+            say(line)
+        log.info("serving after %.1f s", time.monotonic() - began)
+        await stop.wait()
+        say("Stopping …")
+        await app.stop()
 
 
 def durable_engine(settings: Settings) -> Engine:
@@ -64,8 +69,11 @@ def durable_engine(settings: Settings) -> Engine:
     return DbosEngine(settings.database_url, lost=lost, days=settings.retention_days)
 
 
-def add_platforms(app: App) -> None:
-    """Add the platforms that the settings name; each is loaded only when it is wanted."""
+def add_platforms(app: App) -> list[web.RouteDef]:
+    """Add the platforms that the settings name; each is loaded only when it is wanted.
+
+    Returns the routes that are served beside the web chat, and must be served without it.
+    """
     settings = app.settings
     routes = health_routes(app)
     if settings.slack_bot_token.get_secret_value():
@@ -76,20 +84,48 @@ def add_platforms(app: App) -> None:
             settings.slack_app_token.get_secret_value(),
             settings.slack_signing_secret.get_secret_value(),
             settings.slack_api_url,
+            settings.slack_posts_per_second,
         )
         slack = SlackPlatform(app.router, reach, home=app.home)
         app.platforms["slack"] = slack
         routes += slack.routes()
     if settings.web_enabled:
         from bot.platforms.web.connection import WebPlatform
+        from bot.platforms.web.security import Access
         from bot.platforms.web.sql_history import SqlHistory
 
         history = SqlHistory(app.database)
+        access = Access(frozenset(parts_of(settings.web_hosts)), frozenset(parts_of(settings.web_organisers)))
+        host, port = settings.web_host, settings.web_port
         app.platforms["web"] = WebPlatform(
-            app.router, history, host=settings.web_host, port=settings.web_port, clock=utc_now, routes=routes
+            app.router, history, host=host, port=port, clock=utc_now, routes=routes, access=access
         )
     if settings.discord_token.get_secret_value():
         app.platforms["discord"] = discord_platform(app.router, settings)
+    return routes
+
+
+@asynccontextmanager
+async def serving(routes: list[web.RouteDef], host: str, port: int) -> AsyncIterator[int]:
+    """Serve only these routes for the length of the block, where there is no web chat; yields the port.
+
+    Raises ConnectionError with what to do when the port can't be had.
+    """
+    served = web.Application()
+    served.add_routes(routes)
+    runner = web.AppRunner(served, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise ConnectionError(
+                f"/healthz can't be served on {host}:{port} ({error.strerror or error}). "
+                "Stop what listens there, or set RUNG_WEB_PORT to another port."
+            ) from error
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
 
 
 def discord_platform(router: Router, settings: Settings) -> "DiscordPlatform":

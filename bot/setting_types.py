@@ -35,6 +35,32 @@ def _host(value: str) -> str:
     return value
 
 
+def parts_of(value: str) -> list[str]:
+    """Return what stands between the commas of a setting, without what is empty."""
+    return [part for each in value.split(",") if (part := each.strip())]
+
+
+def _hosts(value: str) -> str:
+    if any(re.fullmatch(r"[\w.-]+", host) is None for host in parts_of(value)):
+        raise ValueError("must be names with commas between, without http:// and without ports")
+    return value.lower()
+
+
+def _sources(value: str) -> str:
+    from yarl import URL
+
+    for source in parts_of(value):
+        if "://" not in source:
+            continue  # a file, which may come later
+        try:
+            url = URL(source)
+        except ValueError:
+            url = URL()
+        if url.scheme not in {"http", "https"} or not url.host:
+            raise ValueError("must be files, or addresses that begin with https://, with commas between")
+    return value
+
+
 def _web_address(value: str) -> str:
     if value and not value.startswith(("https://", "http://")):
         raise ValueError("must begin with https://")
@@ -74,6 +100,8 @@ def _begins_with(start: str) -> AfterValidator:
 
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 Host = Annotated[str, AfterValidator(_host)]
+Hosts = Annotated[str, AfterValidator(_hosts)]
+Sources = Annotated[str, AfterValidator(_sources)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 SocketAddress = Annotated[str, AfterValidator(_socket_address)]
 Contact = Annotated[str, AfterValidator(_contact)]

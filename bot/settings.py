@@ -15,11 +15,13 @@ from bot.setting_types import (
     Contact,
     DatabaseUrl,
     Host,
+    Hosts,
     InAnyCase,
     Secret,
     SlackAppToken,
     SlackBotToken,
     SocketAddress,
+    Sources,
     WebAddress,
     is_discord_token,
 )
@@ -61,6 +63,16 @@ class Settings(BaseSettings):
         examples=["0.0.0.0"],  # noqa: S104 - an example
     )
     web_port: int = Field(8080, ge=0, le=65535, description="The port of the web chat.", examples=["8080"])
+    web_hosts: Hosts = Field(
+        "",
+        description="Names by which the web chat may be opened besides addresses and localhost; commas between.",
+        examples=["rung.example.org"],
+    )
+    web_organisers: str = Field(
+        "",
+        description="Names in the web chat who are organisers where it is open to other machines; commas between.",
+        examples=["Ada Lovelace, Grace"],
+    )
     discord_token: Secret = Field(
         SecretStr(""),
         description="The bot token from Discord's developer portal. Empty: Discord is not served.",
@@ -92,6 +104,13 @@ class Settings(BaseSettings):
     slack_api_url: WebAddress = Field(
         "", description="The base of Slack's Web API.", examples=["https://slack.com/api/"]
     )
+    slack_posts_per_second: float = Field(
+        10.0,
+        gt=0,
+        le=100,
+        description="Messages a second that are posted in a Slack workspace; fewer where Slack says it is too many.",
+        examples=["5"],
+    )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], InAnyCase] = Field(
         "info", description="How much is logged.", examples=["debug"]
     )
@@ -105,6 +124,11 @@ class Settings(BaseSettings):
     )
     pull_minutes: int = Field(
         60, ge=0, le=1440, description="Minutes between two looks at each source; 0: only by hand.", examples=["60"]
+    )
+    sources: Sources = Field(
+        "",
+        description="More lists of internships besides the built-in ones: addresses or files; commas between.",
+        examples=["https://example.org/listings.json, data/ours.json"],
     )
     retention_days: int = Field(
         90, ge=7, le=3650, description="Days for which finished deliveries and jobs are kept.", examples=["90"]

@@ -1,6 +1,7 @@
 """The sources that we start with, and the source for whatever an operator names."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from yarl import URL
@@ -24,6 +25,22 @@ def builtin_sources(companies: Sequence[Company]) -> list[Source]:
     """Return the lists of internships, and the boards of the companies."""
     boards = [_board(company.name, company.board) for company in companies if company.board]
     return [*(Listings(name, url) for name, url in LISTS.items()), *boards]
+
+
+def extra_sources(places: Sequence[str]) -> list[Source]:
+    """Return the sources that an operator names in RUNG_SOURCES: addresses of http(s), or files.
+
+    A list is called by its host or file and a few digits of its whole address, so that it keeps its name for ever. A
+    file that is missing is told of as a failure of the source.
+    """
+    found: list[Source] = []
+    for place in dict.fromkeys(places):
+        url = URL(place) if place.startswith(("https://", "http://")) else None
+        mark = sha256(place.encode()).hexdigest()[:6]
+        at = place if url else Path(place).expanduser()
+        name = f"{(url.host if url else Path(place).stem) or 'list'}-{mark}"
+        found.append((_known_board(url, name) if url else None) or Listings(name, at))
+    return found
 
 
 def source_for(path_or_url: str, name: str) -> Source:
