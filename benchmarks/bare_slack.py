@@ -26,7 +26,7 @@ async def serve(*, tuned: bool) -> None:
         await ack()
 
     handler = AsyncSocketModeHandler(app, os.environ["RUNG_SLACK_APP_TOKEN"], web_client=client)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Slack's SDK is untyped here
     if tuned:
         tune_collector()
     await asyncio.Event().wait()

@@ -21,6 +21,7 @@ from benchmarks.rows import Row, ms
 
 SEARCH = {"path": "/leads search", "options": {"words": "nothing at all"}}
 BARE = ["benchmarks.bare_discord"]
+PLAIN = ["benchmarks.bare_gateway"]
 RUNG = ["bot", "run"]
 
 
@@ -129,7 +130,7 @@ def size(*, quick: bool) -> list[Row]:
     starts: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         for guilds in (1, 1_000):
-            for which, program in enumerate((RUNG, BARE)):
+            for which, program in enumerate((RUNG, PLAIN)):
                 with tempfile.TemporaryDirectory() as folder, connected(program, Path(folder), guilds) as bot:
                     time.sleep(2)  # the guilds come after READY
                     found.setdefault((which, guilds), []).append(programs.memory(bot.process))
