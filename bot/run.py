@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -20,6 +21,7 @@ from bot.migrate import upgrade
 from bot.setting_types import parts_of
 from bot.settings import Settings
 from bot.work.engine import Engine
+from bot.work.hourly import Hourly
 from bot.work.memory_engine import MemoryEngine
 
 if TYPE_CHECKING:
@@ -95,6 +97,9 @@ def add_platforms(app: App) -> list[web.RouteDef]:
         from bot.platforms.web.sql_history import SqlHistory
 
         history = SqlHistory(app.database)
+        kept = timedelta(days=settings.retention_days)
+        forgetting = Hourly(lambda: history.forget(app.clock() - kept), app.clock)
+        app.engine.every_minute(forgetting.run, forgetting.next_due)
         access = Access(frozenset(parts_of(settings.web_hosts)), frozenset(parts_of(settings.web_organisers)))
         host, port = settings.web_host, settings.web_port
         app.platforms["web"] = WebPlatform(

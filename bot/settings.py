@@ -131,7 +131,11 @@ class Settings(BaseSettings):
         examples=["https://example.org/listings.json, data/ours.json"],
     )
     retention_days: int = Field(
-        90, ge=7, le=3650, description="Days for which finished deliveries and jobs are kept.", examples=["90"]
+        90,
+        ge=7,
+        le=3650,
+        description="Days for which finished deliveries, jobs and private answers in the web chat are kept.",
+        examples=["90"],
     )
     metrics: bool = Field(True, description="Whether /metrics is served (Prometheus).", examples=["false"])
 

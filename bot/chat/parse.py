@@ -74,13 +74,3 @@ def _unknown(words: Sequence[str], paths: Sequence[tuple[str, ...]]) -> str:
     near = difflib.get_close_matches(words[0].lower(), list(dict.fromkeys(p[0] for p in paths)), 1)
     meant = f" Did you mean `/{near[0]}`?" if near else ""
     return f"There is no command `/{words[0]}`.{meant} `/help` lists all of them."
-
-
-def complete_command(text: str, commands: Mapping[tuple[str, ...], Command]) -> list[Command]:
-    """The commands that a half-typed line may become, in their order; all of a group for the group's name."""
-    typed = text.removeprefix("/").lower()
-    return [
-        c
-        for path, c in commands.items()
-        if " ".join(path).startswith(typed.rstrip()) or typed.startswith(" ".join(path) + " ")
-    ]

@@ -1,4 +1,4 @@
-"""What operators set: who may come, further sources, Slack's rate, health without a web chat, a database that is down."""
+"""What operators set: who may come, further sources, Slack's rate, health, a database that is down."""
 
 import os
 import subprocess

@@ -31,6 +31,8 @@ class Row(msgspec.Struct, gc=False):
     title: str
     id: str = ""
     url: str | None = None
+    application_url: str | None = None
+    """Where one applies: the opening's address where the list gives no other."""
     locations: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     season: str | None = None
@@ -53,6 +55,8 @@ class OddRow(msgspec.Struct):
     title: str | None = None
     id: str | None = None
     url: str | None = None
+    application_url: str | None = None
+    application_url_camel: str | None = msgspec.field(default=None, name="applicationUrl")
     locations: tuple[str, ...] | None = None
     location: str | None = None
     terms: tuple[str, ...] | None = None
@@ -87,7 +91,7 @@ def sighting(row: Row) -> RawSighting:
         raise ValueError(f"the row has no {'company' if title else 'title'}")
     if "&" in title or "&" in company:
         title, company = line(title), line(company)
-    url = row.url.strip() if row.url else ""
+    url = (row.url or "").strip() or (row.application_url or "").strip()
     return RawSighting(
         key=row.id or _digest(url, company, title, *row.locations),
         url=url,
@@ -113,6 +117,7 @@ def odd_sighting(raw: msgspec.Raw) -> RawSighting:
         title=odd.title or "",
         id=odd.id or "",
         url=odd.url,
+        application_url=odd.application_url or odd.application_url_camel,
         locations=odd.locations or _known(odd.location),
         terms=odd.terms or (),
         season=odd.season,

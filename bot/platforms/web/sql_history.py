@@ -13,6 +13,7 @@ from bot.chat.codec import decode, encode
 from bot.chat.reply import Reply
 from bot.db import Database, upsert
 from bot.platforms.web.models import WebEntry, WebName, WebSecret
+from bot.platforms.web.places import DIRECT
 from bot.platforms.web.store import Entry
 
 _COLUMNS = tuple(f.name for f in fields(Entry) if f.name not in {"id", "replies", "replied_at"})
@@ -50,6 +51,15 @@ class SqlHistory:
         """Drop an entry."""
         statement = sa.delete(WebEntry).where(WebEntry.id == number)
         return await self._database.run(lambda c: c.execute(statement).rowcount == 1)
+
+    async def forget(self, before: datetime) -> int:
+        """Drop the answers of before that moment that only one person saw in a channel; returns how many.
+
+        What is public stays, and so do the conversations between a member and Rung.
+        """
+        private = sa.and_(WebEntry.only_for != "", WebEntry.place.not_like(f"{DIRECT}%"))
+        statement = sa.delete(WebEntry).where(private, WebEntry.at < before)
+        return await self._database.run(lambda c: c.execute(statement).rowcount)
 
     async def get(self, number: int) -> Entry | None:
         """Return an entry."""

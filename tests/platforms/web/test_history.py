@@ -119,3 +119,17 @@ async def test_the_secret_and_all_that_was_said_survive_a_start(database: Databa
     kept = await before.add(entry())
     assert await after.secret() == await before.secret()
     assert await after.list("leads", "ada") == [kept]
+
+
+async def test_private_answers_are_forgotten_and_the_rest_stays(database: Database) -> None:
+    history = SqlHistory(database)
+    gone = await history.add(entry(only_for="ada"))
+    kept = [
+        await history.add(entry()),
+        await history.add(entry(only_for="ada", at=AT + HOUR)),
+        await history.add(entry("direct:ada", only_for="ada")),
+    ]
+    assert await history.forget(AT + HOUR) == 1
+    assert await history.get(gone.id) is None
+    assert [await history.get(each.id) for each in kept] == kept
+    assert await history.forget(AT + HOUR) == 0
