@@ -5,6 +5,7 @@ import bot.applications.models
 import bot.community.models
 import bot.leads.member_models
 import bot.leads.models
+import bot.me.models
 import bot.platforms.web.models
 import bot.steps.models
 import bot.work.models  # noqa: F401 - imported for its tables, as those above

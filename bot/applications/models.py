@@ -12,7 +12,7 @@ class Application(Base):
     """A lead in a member's pipeline, once."""
 
     __tablename__ = "application"
-    __table_args__ = (sa.UniqueConstraint("member_id", "lead_id"),)
+    __table_args__ = (sa.UniqueConstraint("member_id", "lead_id"), {"info": {"forget": "delete"}})
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"))

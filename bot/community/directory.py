@@ -1,4 +1,8 @@
-"""Who is who: the first word that somebody says makes them a member; after that they are looked up in one read."""
+"""Who is who: the first word that somebody says makes them a member; after that they are looked up in one read.
+
+That read is made every time: accounts are linked, zones change and members are forgotten in one process, and must be so
+in all of them at once. What is remembered is only who was seen today, which saves a write for each click.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -12,8 +16,8 @@ from bot.chat.platform import Address
 from bot.community.models import Community, Identity, Member, Workspace
 from bot.db import Database, upsert
 
-_KNOWN = 10_000
-"""How many people are remembered between clicks: about 2 MB, a bound and not a cache of all members."""
+_REMEMBERED = 10_000
+"""How many people are remembered as seen today: about 2 MB; somebody beyond it costs a write."""
 _SEEN_EVERY = timedelta(days=1)
 
 
@@ -23,30 +27,32 @@ class Directory:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._known: OrderedDict[tuple[str, str, str], tuple[Standing, datetime]] = OrderedDict()
+        self._seen: OrderedDict[tuple[str, str, str], tuple[int, datetime]] = OrderedDict()
 
     async def standing(self, caller: Caller) -> Standing:
         """Return who that is. Raises NotFound when a private message comes from somebody whose community is unknown."""
         key = (caller.platform, caller.workspace, caller.user)
         now = self._clock()
-        known = self._known.get(key)
-        if known and now - known[1] < _SEEN_EVERY:
-            self._known.move_to_end(key)
-            return known[0]
+        seen = self._seen.get(key)
+        if seen and now - seen[1] < _SEEN_EVERY:
+            known = await self._database.read(lambda c: _known(c, caller))
+            if known is not None:
+                self._seen.move_to_end(key)
+                return known
         try:
             standing = await self._database.run(lambda c: _standing(c, caller, now))
         except sa.exc.IntegrityError:
             # Another process made a member of them at the same moment: now they are there to be found.
             standing = await self._database.run(lambda c: _standing(c, caller, now))
-        self._known[key] = (standing, now)
-        if len(self._known) > _KNOWN:
-            self._known.popitem(last=False)
+        self._seen[key] = (standing.member, now)
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
         return standing
 
     def forget(self, member: int) -> None:
-        """Drop what is remembered of a member, after their zone or community changed."""
-        for key in [k for k, (standing, _) in self._known.items() if standing.member == member]:
-            del self._known[key]
+        """Drop what is remembered of a member; needed for their privacy, not for what is true (see above)."""
+        for key in [k for k, (known, _) in self._seen.items() if known == member]:
+            del self._seen[key]
 
     async def address(self, member: int) -> Address | None:
         """Return where a member takes private messages: the account that was seen last. None when there is none."""
@@ -64,6 +70,31 @@ def direct_address(connection: Connection, member: int) -> Address | None:
     )
     row = connection.execute(query).one_or_none()
     return Address(row.platform, row.external_id, row.user, direct=True) if row else None
+
+
+def _known(connection: Connection, caller: Caller) -> Standing | None:
+    """Return who that is, without a write; None for somebody or some workspace that is not known."""
+    query = (
+        sa.select(
+            Workspace.id,
+            Workspace.community_id,
+            Identity.member_id,
+            Member.zone,
+            Community.zone.label("community_zone"),
+        )
+        .join(Identity, Identity.community_id == Workspace.community_id)
+        .join(Member, Member.id == Identity.member_id)
+        .join(Community, Community.id == Workspace.community_id)
+        .where(Identity.platform == caller.platform, Identity.external_id == caller.user)
+        .order_by(Identity.seen_at.desc())
+        .limit(1)
+    )
+    if caller.workspace:
+        query = query.where(Workspace.platform == caller.platform, Workspace.external_id == caller.workspace)
+    else:
+        query = query.where(Workspace.id == Identity.workspace_id)
+    row = connection.execute(query).one_or_none()
+    return row and Standing(row.community_id, row.id, row.member_id, row.zone or row.community_zone)
 
 
 def _standing(connection: Connection, caller: Caller, now: datetime) -> Standing:

@@ -45,13 +45,16 @@ class Member(Base):
     zone: Mapped[str] = mapped_column(default="")
     hour: Mapped[int] = mapped_column(default=9)
     created_at: Mapped[datetime]
+    merged_into: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"), index=True)
+    """The member that this one turned out to be. Such a row is empty: it stays so that what is under way finds it."""
+    merged_at: Mapped[datetime | None]
 
 
 class Identity(Base):
     """A member's account on a platform; a person with linked accounts has several."""
 
     __tablename__ = "identity"
-    __table_args__ = (sa.UniqueConstraint("community_id", "platform", "external_id"),)
+    __table_args__ = (sa.UniqueConstraint("community_id", "platform", "external_id"), {"info": {"forget": "delete"}})
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
@@ -67,6 +70,7 @@ class Profile(Base):
     """What a member tells of themselves; made when they tell something."""
 
     __tablename__ = "profile"
+    __table_args__ = ({"info": {"forget": "delete"}},)
 
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
     degree: Mapped[str] = mapped_column(default="")
@@ -87,6 +91,7 @@ class NotificationChoice(Base):
     """Whether a member wants to be told of a kind of thing; without a row it is as the kind is at first."""
 
     __tablename__ = "notification_choice"
+    __table_args__ = ({"info": {"forget": "delete"}},)
 
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
@@ -97,7 +102,7 @@ class ChannelRole(Base):
     """Which place of a workspace serves what (leads, interviews, accountability …), and whether it can be reached."""
 
     __tablename__ = "channel_role"
-    __table_args__ = (sa.UniqueConstraint("workspace_id", "role"),)
+    __table_args__ = (sa.UniqueConstraint("workspace_id", "role"), {"info": {"forget": "unlink"}})
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     workspace_id: Mapped[int] = mapped_column(sa.ForeignKey("workspace.id"))
@@ -115,6 +120,7 @@ class FormDraft(Base):
     """What was typed into a form that could not be taken yet; kept for a day."""
 
     __tablename__ = "form_draft"
+    __table_args__ = ({"info": {"forget": "delete"}},)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)

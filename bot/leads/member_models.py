@@ -13,6 +13,7 @@ class LeadFilter(Base):
     """What somebody looks for; one row for each different filter."""
 
     __tablename__ = "lead_filter"
+    __table_args__ = ({"info": {"forget": "orphans", "export": ("spec",)}},)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     digest: Mapped[str] = mapped_column(unique=True)
@@ -23,7 +24,7 @@ class Follow(Base):
     """A filter that a member follows: new matches come as a private message at their hour."""
 
     __tablename__ = "follow"
-    __table_args__ = (sa.UniqueConstraint("member_id", "filter_id"),)
+    __table_args__ = (sa.UniqueConstraint("member_id", "filter_id"), {"info": {"forget": "delete"}})
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"))
@@ -37,6 +38,7 @@ class LeadMark(Base):
     """A lead that a member does not want to see again."""
 
     __tablename__ = "lead_mark"
+    __table_args__ = ({"info": {"forget": "delete"}},)
 
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
     lead_id: Mapped[int] = mapped_column(sa.ForeignKey("lead.id"), primary_key=True)
@@ -47,7 +49,7 @@ class LeadReport(Base):
     """A member's word that a lead is dead, wrong or spam."""
 
     __tablename__ = "lead_report"
-    __table_args__ = (sa.UniqueConstraint("lead_id", "member_id"),)
+    __table_args__ = (sa.UniqueConstraint("lead_id", "member_id"), {"info": {"forget": "delete"}})
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     lead_id: Mapped[int] = mapped_column(sa.ForeignKey("lead.id"))
@@ -71,6 +73,7 @@ class Share(Base):
     """A job link that a member shared: read, confirmed by them, decided by an organiser."""
 
     __tablename__ = "share"
+    __table_args__ = ({"info": {"forget": "delete"}},)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     community_id: Mapped[int] = mapped_column(sa.ForeignKey("community.id"), index=True)

@@ -44,6 +44,7 @@ class Lead(Base):
         sa.Index("ix_lead_wanted", "state", "internship", "ml", "first_seen"),
         sa.Index("ix_lead_company_key", "company_key"),
         sa.Index("ix_lead_canonical", "canonical"),
+        {"info": {"export": ("company", "title", "url")}},
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
