@@ -65,5 +65,5 @@ class Room:
 
     cogs: tuple[Cog, ...] = ()
     jobs: Mapping[str, Handler] = field(default_factory=dict)
-    minutely: tuple["Minutely", ...] = ()
+    minutely: tuple[Minutely, ...] = ()
     hourly: tuple[Callable[[], Awaitable[object]], ...] = ()
