@@ -46,7 +46,7 @@ class Member(Base):
     hour: Mapped[int] = mapped_column(default=9)
     created_at: Mapped[datetime]
     merged_into: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"), index=True)
-    """The member that this one turned out to be. Such a row is empty: it stays so that what is under way finds it."""
+    """The member that this one turned out to be. Nothing else refers to such a row for long."""
     merged_at: Mapped[datetime | None]
 
 

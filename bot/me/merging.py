@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -17,8 +16,8 @@ def merge(connection: Connection, keep: int, gone: int, settle: Sequence[Merge],
 
     settle: what rooms do first, where rows of two members can't stand side by side (`Kit.merges`)
     Raises IntegrityError when a room forgot to; then nothing is changed.
-    The row of who goes stays, empty and pointing to who stays: work that was under way in that moment still finds a
-    member to write to, and `bring_stragglers` brings it home.
+    The row of who goes stays and points to who stays: work that was under way in that moment still finds a member to
+    write to, and `bring_stragglers` brings it home; and its name is still known when all is to be forgotten.
     """
     for function in settle:
         function(connection, keep, gone)
@@ -28,8 +27,7 @@ def merge(connection: Connection, keep: int, gone: int, settle: Sequence[Merge],
     first, second = rows[keep], rows[gone]
     values = {"zone": first.zone or second.zone, "created_at": min(first.created_at, second.created_at)}
     connection.execute(sa.update(Member).where(Member.id == keep).values(values))
-    empty = {"name": "", "zone": "", "merged_into": keep, "merged_at": now}
-    connection.execute(sa.update(Member).where(Member.id == gone).values(empty))
+    connection.execute(sa.update(Member).where(Member.id == gone).values(merged_into=keep, merged_at=now))
     connection.execute(sa.update(Member).where(Member.merged_into == gone).values(merged_into=keep))
 
 
@@ -62,16 +60,16 @@ def _move_rows(connection: Connection, keep: int, gone: int) -> None:
 def _move_schedules(connection: Connection, keep: int, gone: int) -> None:
     """Have daily jobs run for who stays; where they have the same one already, the other ends."""
     for row in schedules_of(connection, gone):
-        mine = row.key.removesuffix(f":{gone}") + f":{keep}"
+        mine = row["key"].removesuffix(f":{gone}") + f":{keep}"
         taken = connection.execute(sa.select(Schedule.key).where(Schedule.key == mine)).first()
-        if taken or mine == row.key:
-            connection.execute(sa.delete(Schedule).where(Schedule.key == row.key))
+        if taken:
+            connection.execute(sa.delete(Schedule).where(Schedule.key == row["key"]))
         else:
-            values = {"key": mine, "args": {**row.args, "member": keep}}
-            connection.execute(sa.update(Schedule).where(Schedule.key == row.key).values(values))
+            values = {"key": mine, "args": {**row["args"], "member": keep}}
+            connection.execute(sa.update(Schedule).where(Schedule.key == row["key"]).values(values))
 
 
-def schedules_of(connection: Connection, member: int) -> list[sa.Row[Any]]:
+def schedules_of(connection: Connection, member: int) -> list[sa.RowMapping]:
     """Return a member's daily jobs: those whose key ends in their number and whose arguments name them."""
-    query = sa.select(Schedule).where(Schedule.key.like(f"%:{member}"))
-    return [row for row in connection.execute(query) if row.args.get("member") == member]
+    query = sa.select(Schedule.__table__).where(Schedule.key.like(f"%:{member}"))
+    return [row for row in connection.execute(query).mappings() if row["args"].get("member") == member]
