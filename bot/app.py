@@ -132,6 +132,7 @@ def build(
     added = [wire(kit) for wire in ROOMS]
     announcer = Announcer(database, deliveries, schedules, lead_cards.announcement, clock)
     follower = Follows(database, deliveries, schedules, lead_cards.digest, clock)
+    kit.moved.append(follower.moved)
     ingest = Ingest(database, offload, announcer.touched)
     pipeline, catalog = Pipeline(database, clock), Catalog(database, clock)
     reports, health = Reports(database, clock), SourceHealth(database)

@@ -49,6 +49,14 @@ class Teller:
             self._deliveries.kick()
         return planned
 
+    async def choices(self, member: int) -> dict[Notification, bool]:
+        """Return of every kind of thing whether a member wants to be told of it."""
+        return await self._database.read(lambda c: {kind: wants(c, member, kind) for kind in Notification})
+
+    async def choose(self, member: int, kind: Notification, *, wanted: bool) -> None:
+        """Keep whether a member wants to be told of a kind of thing."""
+        await self._database.run(lambda c: choose(c, member, kind, wanted=wanted))
+
     def plan(
         self, connection: Connection, what: str, member: int, reply: Reply, kind: Notification | None = None
     ) -> bool:

@@ -102,6 +102,17 @@ class Follows:
             await self._schedules.remove(f"{JOB}:{member}")
         return stopped
 
+    async def moved(self, member: int, zone: str) -> None:
+        """Have a member's digest come at their hour of another zone from now on; one who follows nothing has none."""
+
+        def work(connection: Connection) -> int | None:
+            query = sa.select(Member.hour).where(Member.id == member, sa.exists().where(Follow.member_id == member))
+            return connection.execute(query).scalar_one_or_none()
+
+        hour = await self._database.read(work)
+        if hour is not None:
+            await self._schedules.set_daily(f"{JOB}:{member}", JOB, {"member": member}, f"{hour:02}:00", zone)
+
     async def digest(self, member: int, day: date, address: Address | None) -> int:
         """Plan a member's digest of a local day; returns how many leads are new, 0 for no message.
 

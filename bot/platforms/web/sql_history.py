@@ -26,7 +26,10 @@ class SqlHistory:
         self._database = database
 
     async def add(self, entry: Entry) -> Entry:
-        """Keep an entry; for a key that is there already, return that entry instead."""
+        """Keep an entry; for a key that is there already, return that entry instead.
+
+        The answer to somebody who has just been forgotten is shown, but not kept: nobody has their name any more.
+        """
 
         def work(connection: Connection) -> Entry:
             values = {name: getattr(entry, name) for name in _COLUMNS}
@@ -34,7 +37,10 @@ class SqlHistory:
             statement = upsert(connection, WebEntry).values(values).on_conflict_do_nothing(index_elements=["key"])
             number = connection.execute(statement.returning(WebEntry.id)).scalar_one_or_none()
             where = WebEntry.key == entry.key if number is None else WebEntry.id == number
-            return _one(connection, where) or entry
+            kept = _one(connection, where) or entry
+            if entry.asked and entry.only_for and not entry.key and not _is_known(connection, entry.only_for):
+                connection.execute(sa.delete(WebEntry).where(WebEntry.id == kept.id))
+            return kept
 
         return await self._database.run(work)
 
@@ -102,8 +108,7 @@ class SqlHistory:
 
     async def knows(self, user: str) -> bool:
         """Whether anybody ever came by that name."""
-        query = sa.select(WebName.user_id).where(WebName.user_id == user)
-        return await self._database.read(lambda c: c.execute(query).first() is not None)
+        return await self._database.read(lambda c: _is_known(c, user))
 
     async def secret(self) -> bytes:
         """Return 32 random bytes: the same ones for all processes and after every start."""
@@ -121,6 +126,10 @@ class SqlHistory:
             return _one(connection, WebEntry.id == number)
 
         return await self._database.run(work)
+
+
+def _is_known(connection: Connection, user: str) -> bool:
+    return connection.execute(sa.select(WebName.user_id).where(WebName.user_id == user)).first() is not None
 
 
 def _one(connection: Connection, where: sa.ColumnElement[bool]) -> Entry | None:

@@ -1,0 +1,143 @@
+"""`/me profile`, `/me zone`, `/me notifications`: what a member tells of themselves, and what they want to be told."""
+
+from bot.chat import (
+    PRIVATE,
+    BadInput,
+    Choice,
+    Cog,
+    Context,
+    Form,
+    Reply,
+    SelectInput,
+    TextInput,
+    act,
+    action,
+    command,
+    submit,
+)
+from bot.community.profiles import Profiles
+from bot.community.telling import Notification, Teller
+from bot.me.moving import Moving
+from cogs.me_words import KINDS, notification_card, profile_card
+from cogs.setup import known_zone
+
+_HOURS = tuple(Choice(f"{hour:02}:00", str(hour)) for hour in range(24))
+_SHOWS = {"yes": True, "no": False, "later": None}
+_MOST_WORDS = 10
+_LONGEST_NAME = 60
+_EARLIEST, _AHEAD = 1950, 15
+"""Years in which a degree ends: any past one, and as far ahead as a doctorate."""
+
+
+class Me(Cog):
+    """Your profile, what you are told, your accounts, and your data."""
+
+    def __init__(self, profiles: Profiles, moving: Moving, teller: Teller) -> None:
+        self._profiles = profiles
+        self._moving = moving
+        self._teller = teller
+
+    @command()
+    async def profile(self, ctx: Context) -> Reply:
+        """Show what you told of yourself, and change it."""
+        return await self._card(ctx)
+
+    @command()
+    async def zone(self, ctx: Context, zone: str = "") -> Reply:
+        """Say where you live, so that everything comes at your own hours.
+
+        zone: a city or a time zone: Berlin, America/New_York
+        """
+        if zone:
+            await self._moving.to_zone(ctx.member, known_zone(zone))
+        return await self._card(ctx)
+
+    @command()
+    async def notifications(self, ctx: Context) -> Reply:
+        """Choose what Rung tells you privately."""
+        return Reply(cards=(notification_card(await self._teller.choices(ctx.member)),))
+
+    @action()
+    async def notify(self, ctx: Context, kind: Notification, wanted: bool) -> Reply:
+        """Turn a kind of private message on or off."""
+        await self._teller.choose(ctx.member, kind, wanted=wanted)
+        text = f"{'On' if wanted else 'Off'}: {KINDS[kind].lower()}."
+        card = notification_card(await self._teller.choices(ctx.member))
+        return Reply(text, (card,), shows=PRIVATE, replaces=True)
+
+    @action()
+    async def confirm_zone(self, ctx: Context) -> Reply:
+        """Keep that the guessed zone is right."""
+        told = await self._profiles.of(ctx.member)
+        await self._moving.to_zone(ctx.member, told.zone)
+        return await self._card(ctx, replaces=True)
+
+    @action(opens_form=True)
+    async def edit(self, ctx: Context) -> Form:
+        """Ask for what others may see."""
+        told = await self._profiles.of(ctx.member)
+        topics, places = ", ".join(told.topics), ", ".join(told.places)
+        inputs = (
+            TextInput("name", "Name that is shown", told.name, max_length=_LONGEST_NAME),
+            TextInput("degree", "Degree", told.degree, "BSc Computer Science", required=False, max_length=120),
+            TextInput("year", "Year in which it ends", str(told.year or ""), "2028", required=False, max_length=4),
+            TextInput("topics", "Topics, with commas", topics, "vision, diffusion", required=False),
+            TextInput("places", "Where you look", places, "Berlin, remote", required=False),
+        )
+        return Form("About you", act("me.keep"), inputs)
+
+    @submit(form="edit")
+    async def keep(
+        self, ctx: Context, *, name: str, degree: str = "", year: int | None = None, topics: str = "", places: str = ""
+    ) -> Reply:
+        """Keep what others may see."""
+        name = " ".join(name.split())
+        if not any(letter.isalnum() for letter in name) or len(name) > _LONGEST_NAME:
+            raise BadInput(f"A name has a letter or a number, and at most {_LONGEST_NAME} characters.", field="name")
+        if year is not None and not _EARLIEST <= year <= ctx.now.year + _AHEAD:
+            raise BadInput(f"The year is from {_EARLIEST} to {ctx.now.year + _AHEAD}.", field="year")
+        told = {"degree": " ".join(degree.split()), "year": year}
+        lists = {"topics": _words(topics, "topics"), "places": _words(places, "places")}
+        await self._profiles.keep(ctx.member, name=name, **told, **lists)
+        return await self._card(ctx)
+
+    @action(opens_form=True)
+    async def edit_private(self, ctx: Context) -> Form:
+        """Ask for what is private."""
+        told = await self._profiles.of(ctx.member)
+        shows = next(word for word, value in _SHOWS.items() if value is told.shows_steps)
+        choices = (
+            Choice("Yes, by name", "yes"),
+            Choice("No, only in counts", "no"),
+            Choice("Decide later: no for now", "later"),
+        )
+        inputs = (
+            TextInput("zone", "Time zone", told.zone, "Europe/Berlin", max_length=60),
+            SelectInput("hour", "Private messages at", _HOURS, str(told.hour)),
+            SelectInput("shows", "May others see your steps?", choices, shows),
+            TextInput("permit", "Work permit notes", told.permit_notes, required=False, multiline=True, max_length=600),
+        )
+        return Form("Private", act("me.keep_private"), inputs, "Nobody but you sees the notes on work permits.")
+
+    @submit(form="edit_private")
+    async def keep_private(self, ctx: Context, *, zone: str, hour: int, shows: str, permit: str = "") -> Reply:
+        """Keep what is private."""
+        zone = known_zone(zone)
+        if not 0 <= hour <= 23:  # noqa: PLR2004 - hours of a day
+            raise BadInput("The hour is a number from 0 to 23.", field="hour")
+        if shows not in _SHOWS:
+            raise BadInput(f"Choose one of: {', '.join(_SHOWS)}.", field="shows")
+        await self._profiles.keep(ctx.member, hour=hour, permit_notes=permit, shows_steps=_SHOWS[shows])
+        await self._moving.to_zone(ctx.member, zone)
+        return await self._card(ctx)
+
+    async def _card(self, ctx: Context, *, replaces: bool = False) -> Reply:
+        told = await self._profiles.of(ctx.member)
+        return Reply(cards=(profile_card(told, ctx.now),), shows=PRIVATE, replaces=replaces)
+
+
+def _words(typed: str, field: str) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(word for part in typed.split(",") if (word := " ".join(part.split()))))
+    if len(words) > _MOST_WORDS:
+        raise BadInput(f"At most {_MOST_WORDS} {field}.", field=field)
+    return words
