@@ -21,10 +21,10 @@ from bot.work.deliveries import Deliveries
 
 ENDED = "That code has run out or was used. Make a new one and enter it within ten minutes."
 _COUNTED = {
-    "evidence": "pieces of evidence",
-    "application": "applications",
-    "follow": "followed searches",
-    "goal": "goals",
+    "evidence": ("piece of evidence", "pieces of evidence"),
+    "application": ("application", "applications"),
+    "follow": ("followed search", "followed searches"),
+    "goal": ("goal", "goals"),
 }
 
 
@@ -151,6 +151,6 @@ def _side(connection: Connection, member: int) -> Side:
     for name, words in _COUNTED.items():
         table, where = mine[name]
         count = connection.execute(sa.select(sa.func.count()).select_from(table).where(where)).scalar_one()
-        counts += [f"{count} {words}"] if count else []
+        counts += [f"{count} {words[count != 1]}"] if count else []
     platforms = tuple(dict.fromkeys(platform for platform, _ in accounts(connection, member)))
     return Side(row.name, platforms, row.created_at, ", ".join(counts) or "nothing yet")
