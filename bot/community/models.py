@@ -35,9 +35,13 @@ class Workspace(Base):
 
 
 class Member(Base):
-    """A person in a community. `zone` is empty until it is known; `hour` is when private digests come, local time."""
+    """A person in a community. `zone` is empty until it is known; `hour` is when private digests come, local time.
+
+    Numbers are never used again: what still knows the number of somebody who was forgotten must not mean another.
+    """
 
     __tablename__ = "member"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     community_id: Mapped[int] = mapped_column(sa.ForeignKey("community.id"), index=True)

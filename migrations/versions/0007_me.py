@@ -15,7 +15,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("member", schema=None) as batch_op:
+    # SQLite makes the table anew: from now on it counts members without ever using a number again.
+    with op.batch_alter_table("member", schema=None, table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("merged_into", BigId, nullable=True))
         batch_op.add_column(sa.Column("merged_at", UtcDateTime(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_member_merged_into_member"), "member", ["merged_into"], ["id"])
