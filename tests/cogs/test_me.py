@@ -50,7 +50,7 @@ async def test_a_profile_is_shown_and_changed(stage: Stage) -> None:
 )
 async def test_what_can_not_be_kept_is_said(stage: Stage, name: str, values: dict[str, str], problem: str) -> None:
     await stage.say("/me profile")
-    assert problem in words(await stage.submit(await stage.click(f"me.{name}"), **values))
+    assert problem in words(await stage.submit(await stage.click(f"me.{name}"), "ada", False, **values))
 
 
 async def test_everything_follows_a_member_into_another_zone(stage: Stage) -> None:

@@ -21,7 +21,7 @@ def person(connection: Connection, user: str, name: str = "", platform: str = "w
     workspace = connection.execute(statement.returning(Workspace.id)).scalar_one()
     values = {"community_id": community, "name": name or user.title(), "zone": "", "hour": 9, "created_at": NOW}
     member = connection.execute(sa.insert(Member).values(values).returning(Member.id)).scalar_one()
-    account = {"member_id": member, "community_id": community, "workspace_id": workspace}
+    account: dict[str, object] = {"member_id": member, "community_id": community, "workspace_id": workspace}
     account |= {"platform": platform, "external_id": user, "seen_at": NOW}
     connection.execute(sa.insert(Identity).values(account))
     return member
