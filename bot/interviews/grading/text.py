@@ -1,0 +1,116 @@
+"""Words of an answer: split, brought to their stem, and compared, so that other endings and slips of the pen count."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+from rapidfuzz.distance import Levenshtein
+
+_STOP = (
+    "a an the of to in on at for with by from as is are was were be been being am do does did have has had "
+    "having it its this that these those and or but if so than then there their they them he she his her you "
+    "your we our i me my can could will would should may might shall must not no nor into onto over under "
+    "about which who whom what when where how why while because also just only very more most some any each "
+    "every all such other another same own both between through during before after above below up down out "
+    "off again once here one s t don now"
+)
+STOP = frozenset(_STOP.split())
+"""Words that say little about what an answer is about."""
+_NEGATIONS = "not no never none cannot can't don't doesn't isn't aren't won't without neither nor nothing"
+NEGATIONS = frozenset(_NEGATIONS.split())
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[+\-*/<>=&|!%^]+|[^\sa-z0-9]")
+_ENDINGS = (
+    ("ization", "ize"), ("ations", "ate"), ("ation", "ate"), ("ements", "e"), ("ement", "e"), ("iveness", "ive"),
+    ("fulness", "ful"), ("ically", "ic"), ("ingly", ""), ("edly", ""), ("ities", "ity"), ("ies", "y"), ("sses", "ss"),
+    ("ings", ""), ("ing", ""), ("ers", "er"), ("ed", ""), ("ly", ""), ("es", ""), ("s", ""),
+)  # fmt: skip
+_SHORT = 4
+"""Letters up to which a word is left as it is, and by whose beginning longer ones may be alike."""
+_STEM = 3
+"""Letters that a stem has at least."""
+_SLIP = 0.75
+"""How alike two longer stems must be (1 less edits by length) to be one word with a slip of the pen."""
+_SAME_BEGINNING, _SAME_MEANING = 0.8, 0.9
+
+
+def words(text: str) -> list[str]:
+    """Return the words, numbers and signs of a text, in lower case."""
+    return _WORD.findall(text.lower().replace("\u2019", "'"))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return a word without its English endings; rough, but the same for the forms of a word."""
+    if not word.isalpha() or len(word) < _SHORT:
+        return word
+    for ending, instead in _ENDINGS:
+        left = len(word) - len(ending)
+        if (
+            word.endswith(ending)
+            and left + len(instead) >= _STEM
+            and not (ending == "s" and word.endswith(("ss", "us", "is")))
+        ):
+            word = word[:left] + instead
+            break
+    return _tidied(word)
+
+
+def _tidied(word: str) -> str:
+    if len(word) > _SHORT and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    if word.endswith("e") and len(word) > _SHORT:
+        word = word[:-1]
+    if word.endswith("y") and len(word) >= _SHORT:
+        word = word[:-1] + "i"
+    if word.endswith(("or", "at")) and len(word) > _SHORT + 1:
+        word = word[:-2]
+    return word
+
+
+def content(text: str) -> list[str]:
+    """Return the stems of the words that carry meaning, in order."""
+    return [stem(word) for word in words(text) if word not in STOP and word[0].isalnum()]
+
+
+@lru_cache(maxsize=200_000)
+def alike(one: str, other: str) -> float:
+    """Return how much two stems mean the same: 1 the same, 0 nothing known of it."""
+    if one == other:
+        return 1.0
+    groups = _meanings()
+    if not groups.get(one, frozenset()).isdisjoint(groups.get(other, frozenset())):
+        return _SAME_MEANING
+    if len(one) >= _SHORT and len(other) >= _SHORT:
+        if one[:_SHORT] == other[:_SHORT] and abs(len(one) - len(other)) <= _SHORT:
+            return _SAME_BEGINNING
+        near = Levenshtein.normalized_similarity(one, other)
+        if near >= _SLIP:
+            return near
+    return 0.0
+
+
+def aligned(wanted: Iterable[str], found: Sequence[str]) -> list[float]:
+    """Return for each wanted stem how well the best of the found ones stands for it."""
+    return [max((alike(word, other) for other in found), default=0.0) for word in wanted]
+
+
+_BREAK = re.compile(r"[.;:!?\n]+\s*|,\s+(?=and |but |then |which |so |while )|\s+(?:but|whereas|while)\s+")
+
+
+def clauses(text: str) -> list[str]:
+    """Return the parts of a text that say something of their own, as they stand there."""
+    parts = [part.strip() for part in _BREAK.split(text)]
+    return [part for part in parts if content(part)] or [text.strip()]
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, frozenset[int]]:
+    """Return for a stem the numbers of the groups of words in which it means the same as others."""
+    groups = yaml.safe_load((files("bot") / "content" / "same_words.yaml").read_text(encoding="utf-8"))
+    found: dict[str, set[int]] = {}
+    for number, group in enumerate(groups):
+        for word in group:
+            found.setdefault(stem(str(word)), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
