@@ -69,9 +69,7 @@ class Community(Cog):
         """Join two communities, once an organiser of each has said so."""
         group = await self._communities.join(ctx.member, ctx.community, number)
         names = ", ".join(f"**{esc(name)}**" for name in group.workspaces)
-        text = Text(
-            f"One community now: {names}, {group.members} members. `/me link` links accounts across them."
-        )
+        text = Text(f"One community now: {names}, {group.members} members. `/me link` links accounts across them.")
         return Reply(cards=(Card("The communities are joined", (text,), tone=Tone.GOOD),), shows=PRIVATE, replaces=True)
 
     @action(organisers=True)

@@ -23,12 +23,6 @@ class Moving:
         await self.follow(member, zone)
         return told
 
-    async def to_hour(self, member: int, hour: int) -> About:
-        """Keep the hour (0 to 23) at which private messages come, and move them."""
-        told = await self.profiles.keep(member, hour=hour)
-        await self.follow(member, told.zone)
-        return told
-
     async def follow(self, member: int, zone: str) -> None:
         """Have everything that goes by a member's clock go by that zone, and by their hour as it is now."""
         self.directory.forget(member)
