@@ -207,8 +207,6 @@ def _register_work(app: App, follower: Follows, notices: Notices, rooms: Sequenc
     for room in rooms:
         for name, handler in room.jobs.items():
             app.engine.job(name, handler)
-        for minutely in room.minutely:
-            app.engine.every_minute(minutely.run, minutely.next_due)
     for function in (app.life.expire, forget, *(each for room in rooms for each in room.hourly)):
         hourly = Hourly(function, app.clock)
         app.engine.every_minute(hourly.run, hourly.next_due)

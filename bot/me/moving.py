@@ -7,6 +7,7 @@ from bot.community.directory import Directory
 from bot.community.profiles import About, Profiles
 
 Moved = Callable[[int, str], Awaitable[None]]
+"""Told that a member (id) lives in another zone (IANA name), or goes by another hour, from now on."""
 
 
 @dataclass(frozen=True, slots=True)

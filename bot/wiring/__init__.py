@@ -1,5 +1,5 @@
 """The rooms, each wired in a file of its own; `bot.app` puts them together with what all share."""
 
-from bot.wiring import accountability, applications, interviews, me, pods, steps
+from bot.wiring import accountability, me
 
-ROOMS = (steps.wire, applications.wire, accountability.wire, pods.wire, me.wire, interviews.wire)
+ROOMS = (accountability.wire, me.wire)

@@ -3,9 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
-
-from sqlalchemy import Connection
 
 from bot.chat import Cog
 from bot.chat.platform import Platform
@@ -13,6 +10,8 @@ from bot.community.directory import Directory
 from bot.community.telling import Teller
 from bot.db import Database
 from bot.http import Http
+from bot.me.graph import Merge
+from bot.me.moving import Moved
 from bot.settings import Settings
 from bot.work.deliveries import Deliveries
 from bot.work.engine import Engine, Handler
@@ -20,10 +19,6 @@ from bot.work.schedules import Schedules
 from bot.worker import Offload
 
 Clock = Callable[[], datetime]
-Moved = Callable[[int, str], Awaitable[None]]
-"""Told that a member (id) lives in another zone (IANA name) from now on."""
-Merge = Callable[[Connection, int, int], None]
-"""Brings what two members have together, in one unit of work: the one who stays, the one who goes (ids)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +42,10 @@ class Kit:
     """Rooms whose rows of two members can't simply be put together: called before the rest is."""
 
 
-class Minutely(Protocol):
-    """Something that is looked after every minute, in every process; safe to do twice."""
-
-    async def run(self) -> object:
-        """Do what is due."""
-        ...
-
-    async def next_due(self) -> datetime | None:
-        """Return when there is something to do next, None for never as things stand."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Room:
     """What a room adds to the bot."""
 
     cogs: tuple[Cog, ...] = ()
     jobs: Mapping[str, Handler] = field(default_factory=dict)
-    minutely: tuple[Minutely, ...] = ()
     hourly: tuple[Callable[[], Awaitable[object]], ...] = ()

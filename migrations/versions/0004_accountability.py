@@ -1,6 +1,6 @@
 """Goals and check-ins: goals, times away, zones lived in, the rhythm of a workspace's week, the bot's uptime.
 
-Revision: 0005, after 0004
+Revision: 0004, after 0003
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from bot.db import BigId, UtcDateTime
 
-revision = "0005"
-down_revision = "0004"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

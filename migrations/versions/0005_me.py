@@ -1,6 +1,6 @@
 """Linked accounts: members that were merged, one-time codes, wrong tries.
 
-Revision: 0007, after 0006
+Revision: 0005, after 0004
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from bot.db import BigId, UtcDateTime
 
-revision = "0007"
-down_revision = "0006"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

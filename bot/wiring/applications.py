@@ -1,9 +1,0 @@
-"""A member's pipeline."""
-
-from bot.wiring.kit import Kit, Room
-
-
-def wire(kit: Kit) -> Room:
-    """Put the room together."""
-    del kit
-    return Room()

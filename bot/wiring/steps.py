@@ -1,9 +1,0 @@
-"""The steps: evidence, progress, the playbook."""
-
-from bot.wiring.kit import Kit, Room
-
-
-def wire(kit: Kit) -> Room:
-    """Put the room together."""
-    del kit
-    return Room()
