@@ -41,7 +41,7 @@ from bot.work.deliveries import JOB as DELIVER
 from bot.work.deliveries import Deliveries, Trouble
 from bot.work.engine import Engine
 from bot.work.hourly import Hourly
-from bot.work.schedules import Schedules
+from bot.work.schedules import Schedules, day_of
 from bot.worker import worker_process
 from cogs import lead_cards
 from cogs.follows import LeadFollows
@@ -210,11 +210,6 @@ def _register_work(app: App, follower: Follows, notices: Notices, rooms: Sequenc
     for function in (app.life.expire, forget, *(each for room in rooms for each in room.hourly)):
         hourly = Hourly(function, app.clock)
         app.engine.every_minute(hourly.run, hourly.next_due)
-
-
-def day_of(args: Any) -> Any:
-    """Return the local day that a scheduled job is for."""
-    return datetime.strptime(str(args["day"]), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
 
 
 async def _read_page(http: Http, url: str) -> PageRead:

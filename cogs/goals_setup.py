@@ -20,9 +20,8 @@ from bot.chat import (
     esc,
     submit,
 )
-from cogs.setup import known_zone
+from cogs.clocks import HOURS, check_hour, known_zone
 
-_HOURS = tuple(Choice(f"{hour:02}:00", str(hour)) for hour in range(24))
 _RECAPS = {
     **{f"sun{hour}": (SUNDAY, hour) for hour in range(12, 24)},
     **{f"mon{hour}": (MONDAY, hour) for hour in range(13)},
@@ -57,8 +56,8 @@ class GoalSetup(Cog):
             (
                 PlaceInput("place", "Accountability place", now.place),
                 TextInput("zone", "Time zone", now.zone, "Europe/Berlin", max_length=60),
-                SelectInput("prompt", "Ask for goals on Monday at", _HOURS, str(now.prompt_hour)),
-                SelectInput("check_in", "Ask how it went on Friday at", _HOURS, str(now.check_in_hour)),
+                SelectInput("prompt", "Ask for goals on Monday at", HOURS, str(now.prompt_hour)),
+                SelectInput("check_in", "Ask how it went on Friday at", HOURS, str(now.check_in_hour)),
                 SelectInput("recap", "Recap of the week", recaps, recap),
             ),
             "Three short messages a week. Reminders to members are private, and each can turn them off.",
@@ -68,9 +67,8 @@ class GoalSetup(Cog):
     async def keep_setup(self, ctx: Context, *, place: str, zone: str, prompt: int, check_in: int, recap: str) -> Reply:
         """Keep how the workspace has its week."""
         zone = known_zone(zone)
-        for name, hour in (("prompt", prompt), ("check_in", check_in)):
-            if not 0 <= hour <= 23:  # noqa: PLR2004 - hours of a day
-                raise BadInput("The hour is a number from 0 to 23.", field=name)
+        check_hour(prompt, "prompt")
+        check_hour(check_in, "check_in")
         if recap not in _RECAPS:
             raise BadInput("The recap comes on Sunday from 12:00 (sun12) to Monday 12:00 (mon12).", field="recap")
         day, hour = _RECAPS[recap]

@@ -27,6 +27,7 @@ from bot.chat import (
     command,
     esc,
 )
+from cogs.wording import counted
 
 PAGE = 15
 NAME = 60
@@ -48,7 +49,7 @@ class GoalStreaks(Cog):
         parts: list[Part] = [Text("\n".join(_streak_lines(found)))]
         if away := await self._streaks.away(ctx.member, ctx.zone):
             parts += [Text("\n".join(f"- Away {_days(each)}" for each in away)), _back()]
-        title = f"{_weeks(found.length)} in a row" if found.length else "Your streak begins with one check-in"
+        title = f"{counted(found.length, 'week')} in a row" if found.length else "Your streak begins with one check-in"
         return Reply(cards=(Card(title, tuple(parts), tone=Tone.GOOD if found.length else Tone.PLAIN),))
 
     @command()
@@ -62,7 +63,7 @@ class GoalStreaks(Cog):
         at = min(page, pages)
         first = (at - 1) * PAGE
         lines = [
-            f"{number}. **{esc(row.name[:NAME])}** · {_weeks(row.streak.length)}{_freezes(row.streak)}"
+            f"{number}. **{esc(row.name[:NAME])}** · {counted(row.streak.length, 'week')}{_freezes(row.streak)}"
             for number, row in enumerate(found.rows[first : first + PAGE], start=first + 1)
         ]
         if found.others:
@@ -134,7 +135,7 @@ def _streak_lines(found: Streak) -> list[str]:
     if found.frozen:
         lines.append(f"- Saved by a freeze: {', '.join(f'week {week.number}' for week in found.frozen[-6:])}.")
     if found.best > found.length:
-        lines.append(f"- Your longest: {_weeks(found.best)}.")
+        lines.append(f"- Your longest: {counted(found.best, 'week')}.")
     return lines
 
 
@@ -146,12 +147,8 @@ def _day(day: date) -> str:
     return f"{day:%A}, {day.day} {day:%B %Y}"
 
 
-def _weeks(number: int) -> str:
-    return f"{number} week{'s' * (number != 1)}"
-
-
 def _freezes(found: Streak) -> str:
-    return f" · {found.freezes} freeze{'s' * (found.freezes != 1)}" if found.freezes else ""
+    return f" · {counted(found.freezes, 'freeze')}" if found.freezes else ""
 
 
 def _back() -> Buttons:

@@ -7,6 +7,7 @@ from bot.accountability.recaps import Recap
 from bot.accountability.weeks import Week
 from bot.chat import Button, Buttons, Card, File, Part, Picture, Reply, Style, Text, Tone, act, esc
 from bot.steps.kinds import Step
+from cogs.wording import counted, listed
 
 _MARKS = {Result.OPEN: "○", Result.DONE: "✓", Result.PARTLY: "◐", Result.NOT: "✗"}
 RESULTS = {Result.DONE: "Done", Result.PARTLY: "Partly", Result.NOT: "Not this week"}
@@ -82,7 +83,7 @@ def _recap_lines(made: Recap) -> list[str]:
         lines.append(f"🎉 **{offers}** this week{_by(made.offer_names, made.offers)}. Congratulations!")
     if made.checked_in:
         got = f", {made.goals_done} of {made.goals} goals done" if made.goals else ""
-        lines.append(f"- {_count(made.checked_in, 'member')} checked in{got}.")
+        lines.append(f"- {counted(made.checked_in, 'member')} checked in{got}.")
     if made.finished:
         lines.append(f"- All goals done: {_people(made.finished_names, made.finished)}.")
     if fresh := sum(made.evidence.values()):
@@ -95,8 +96,8 @@ def _alt(made: Recap) -> str:
     weeks = ", ".join(f"week {week.number}: {number}" for week, number in made.history)
     steps = ", ".join(f"step {int(step)}: {number}" for step, number in made.evidence.items()) or "none"
     goals = f"{made.goals_done} of {made.goals} goals done. " if made.goals else ""
-    offers = f"{_count(made.offers, 'offer')}. " if made.offers else ""
-    checked = f"{_count(made.checked_in, 'member')} checked in. "
+    offers = f"{counted(made.offers, 'offer')}. " if made.offers else ""
+    checked = f"{counted(made.checked_in, 'member')} checked in. "
     return f"Week {made.week.number}. {checked}{goals}{offers}Check-ins by week: {weeks}. New evidence: {steps}."
 
 
@@ -108,12 +109,8 @@ def _people(names: Sequence[str], total: int) -> str:
     """Names, and how many more there are of whom no name is shown."""
     shown = [f"**{esc(name[:60])}**" for name in names[:NAMED]]
     if rest := total - len(shown):
-        shown.append(f"{rest} more" if shown else _count(rest, "member"))
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'s' * (number != 1)}"
+        shown.append(f"{rest} more" if shown else counted(rest, "member"))
+    return listed(shown)
 
 
 def _step(step: Step) -> str:

@@ -18,10 +18,9 @@ from bot.chat import (
 from bot.community.profiles import Profiles
 from bot.community.telling import Notification, Teller
 from bot.me.moving import Moving
+from cogs.clocks import HOURS, check_hour, known_zone
 from cogs.me_words import KINDS, notification_card, profile_card
-from cogs.setup import known_zone
 
-_HOURS = tuple(Choice(f"{hour:02}:00", str(hour)) for hour in range(24))
 _SHOWS = {"yes": True, "no": False, "later": None}
 _MOST_WORDS = 10
 _LONGEST_NAME = 60
@@ -113,7 +112,7 @@ class Me(Cog):
         )
         inputs = (
             TextInput("zone", "Time zone", told.zone, "Europe/Berlin", max_length=60),
-            SelectInput("hour", "Private messages at", _HOURS, str(told.hour)),
+            SelectInput("hour", "Private messages at", HOURS, str(told.hour)),
             SelectInput("shows", "May others see your steps?", choices, shows),
             TextInput("permit", "Work permit notes", told.permit_notes, required=False, multiline=True, max_length=600),
         )
@@ -123,8 +122,7 @@ class Me(Cog):
     async def keep_private(self, ctx: Context, *, zone: str, hour: int, shows: str, permit: str = "") -> Reply:
         """Keep what is private."""
         zone = known_zone(zone)
-        if not 0 <= hour <= 23:  # noqa: PLR2004 - hours of a day
-            raise BadInput("The hour is a number from 0 to 23.", field="hour")
+        check_hour(hour, "hour")
         if shows not in _SHOWS:
             raise BadInput(f"Choose one of: {', '.join(_SHOWS)}.", field="shows")
         await self._profiles.keep(ctx.member, hour=hour, permit_notes=permit, shows_steps=_SHOWS[shows])

@@ -1,6 +1,6 @@
 """What a member's own pages look like: profile, notifications, links, export, forgetting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from bot.community.profiles import About
 from bot.community.telling import Notification
 from bot.me.communities import Group, Union
 from bot.me.linking import Offer, Side
+from cogs.wording import counted, listed
 
 KINDS: Mapping[Notification, str] = {
     Notification.LEADS: "New leads of searches you follow",
@@ -138,19 +139,15 @@ def forget_card() -> Card:
 
 def _group(group: Group) -> str:
     names = ", ".join(f"**{esc(name)}**" for name in group.workspaces)
-    return f"{names}, {group.members} {'member' if group.members == 1 else 'members'}"
+    return f"{names}, {counted(group.members, 'member')}"
 
 
 def _where(side: Side) -> str:
-    return "on " + _listed([_PLATFORMS.get(each, each) for each in side.platforms]) if side.platforms else "nowhere"
+    return "on " + listed([_PLATFORMS.get(each, each) for each in side.platforms]) if side.platforms else "nowhere"
 
 
 def _day(side: Side) -> str:
     return f"{side.since.day} {side.since:%B %Y}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _short(kind: Notification) -> str:

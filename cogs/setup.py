@@ -1,7 +1,5 @@
 """`/setup`: three minutes to a daily announcement."""
 
-from zoneinfo import available_timezones
-
 from bot.chat import (
     BadInput,
     Card,
@@ -22,6 +20,7 @@ from bot.chat import (
 )
 from bot.leads.announce import Announcer, Feed
 from bot.leads.filters import Filter
+from cogs.clocks import HOURS, check_hour, known_zone
 
 MOST = 10
 _FILTERS = {
@@ -48,13 +47,12 @@ class Setup(Cog):
         feed = await self._announcer.feed(ctx.workspace)
         place = feed.place if feed else ctx.place.parent or ctx.place.id
         kind = next((key for key, (_, spec) in _FILTERS.items() if feed and spec == feed.spec), "ml")
-        hours = tuple(Choice(f"{hour:02}:00", str(hour)) for hour in range(24))
         return Form(
             "Daily leads",
             act("setup.keep"),
             (
                 PlaceInput("place", "Announce in", place if ctx.place.kind != "direct" or feed else ""),
-                SelectInput("hour", "Every day at", hours, str(feed.hour if feed else 9)),
+                SelectInput("hour", "Every day at", HOURS, str(feed.hour if feed else 9)),
                 TextInput("zone", "Time zone", feed.zone if feed else ctx.zone, "Europe/Berlin", max_length=60),
                 SelectInput("leads", "Which leads", tuple(Choice(w, key) for key, (w, _) in _FILTERS.items()), kind),
                 TextInput("most", "How many at most", str(feed.most if feed else MOST), "1 to 10", max_length=2),
@@ -68,8 +66,7 @@ class Setup(Cog):
         zone = known_zone(zone)
         if leads not in _FILTERS:
             raise BadInput(f"Choose one of: {', '.join(_FILTERS)}.", field="leads")
-        if not 0 <= hour <= 23:  # noqa: PLR2004 - hours of a day
-            raise BadInput("The hour is a number from 0 to 23.", field="hour")
+        check_hour(hour, "hour")
         if not 1 <= most <= MOST:
             raise BadInput(f"“How many at most” is a number from 1 to {MOST}.", field="most")
         words, spec = _FILTERS[leads]
@@ -79,18 +76,3 @@ class Setup(Cog):
             "The first announcement looks back a week. `/setup` changes it at any time."
         )
         return Reply(cards=(Card("Daily leads are set up", (Text(text),), tone=Tone.GOOD),))
-
-
-def known_zone(name: str) -> str:
-    """Return the IANA name of a time zone as typed ("berlin", "europe/berlin"). Raises BadInput with examples."""
-    wanted = name.strip().lower().replace(" ", "_")
-    zones = available_timezones()
-    by_name = {zone.lower(): zone for zone in zones}
-    if wanted in by_name:
-        return by_name[wanted]
-    cities = sorted(zone for zone in zones if zone.lower().rsplit("/", 1)[-1] == wanted and "/" in zone)
-    if cities:
-        return min(cities, key=len)
-    raise BadInput(
-        f"I don't know the time zone “{name}”. Write it like Europe/Berlin or America/New_York.", field="zone"
-    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from bot.community.telling import Notification, Teller
 from bot.db import Database
 from bot.work.deliveries import Deliveries
 from bot.work.engine import Args, Run
-from bot.work.schedules import Schedules, moment_of
+from bot.work.schedules import Schedules, day_of, moment_of
 
 PROMPT, FRIDAY, RECAP = "goals.prompt", "goals.friday", "goals.recap"
 """Jobs of a workspace."""
@@ -121,7 +121,7 @@ class Prompts:
         await self._say_publicly(args, FRIDAY, self._words.friday, until=None)
 
     async def _say_publicly(self, args: Args, job: str, render: Callable[[Week], Reply], *, until: int | None) -> None:
-        workspace, week = int(args["workspace"]), Week.of(date.fromisoformat(str(args["day"])))
+        workspace, week = int(args["workspace"]), Week.of(day_of(args))
 
         def work(connection: Connection) -> int:
             scene = scene_of(connection, workspace)
@@ -138,7 +138,7 @@ class Prompts:
         del run
         await self._tell(args, NUDGE, self._words.nudge, until=_FRIDAY)
         member = int(args["member"])
-        since = str(Week.of(date.fromisoformat(str(args["day"]))).shifted(-QUIET_AFTER))
+        since = str(Week.of(day_of(args)).shifted(-QUIET_AFTER))
         query = sa.select(Goal.id).where(Goal.member_id == member, Goal.week > since).limit(1)
         if await self._database.read(lambda c: c.execute(query).first()) is None:
             for job in (NUDGE, REMINDER):
@@ -150,7 +150,7 @@ class Prompts:
         await self._tell(args, REMINDER, self._words.reminder, until=None)
 
     async def _tell(self, args: Args, job: str, render: Callable[[MemberWeek], Reply], *, until: int | None) -> None:
-        member, week = int(args["member"]), Week.of(date.fromisoformat(str(args["day"])))
+        member, week = int(args["member"]), Week.of(day_of(args))
 
         def work(connection: Connection) -> bool:
             zone = zone_now(connection, member)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -22,6 +22,7 @@ from bot.steps.ledger import standing_rows
 from bot.steps.models import Evidence
 from bot.work.deliveries import Deliveries
 from bot.work.engine import Args, Run
+from bot.work.schedules import day_of
 
 HISTORY = 8
 """Weeks of the picture, with the one that it is about."""
@@ -72,7 +73,7 @@ class Recaps:
     async def post(self, run: Run, args: Args) -> None:
         """Plan the recap of a workspace, unless nothing happened or its week is long over by now."""
         del run
-        workspace, day = int(args["workspace"]), date.fromisoformat(str(args["day"]))
+        workspace, day = int(args["workspace"]), day_of(args)
         week = Week.of(day).shifted(-1 if day.isoweekday() == MONDAY else 0)
         found = await self._database.read(lambda c: self._collect(c, workspace, week))
         if found is None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.db import Database, upsert
-from bot.work.engine import Engine
+from bot.work.engine import Args, Engine
 from bot.work.models import Schedule
 
 EVERY_DAY = "1234567"
@@ -82,6 +82,11 @@ def _holds(before: sa.Row[date | None, datetime], day: date, zone: str) -> bool:
     """Whether a run that is due, and that no tick has seen yet, is that of a day also by the new hour and zone."""
     last, due = before
     return day == due.astimezone(ZoneInfo(zone)).date() and (last is None or day > last)
+
+
+def day_of(args: Args) -> date:
+    """Return the local day that a scheduled job is for."""
+    return date.fromisoformat(str(args["day"]))
 
 
 def next_run(at: str, zone: str, days: str, now: datetime, last_day: date | None) -> datetime:

@@ -8,7 +8,7 @@ from bot.chat import BadInput, Form
 from bot.chat.fallback import text_of
 from bot.chat.platform import PlaceGone
 from bot.leads.sources.sighting import RawSighting
-from cogs.setup import known_zone
+from cogs.clocks import known_zone
 from tests.support.stage import START, Stage, raw, token, words
 
 
