@@ -136,14 +136,13 @@ def build(
     ingest = Ingest(database, offload, announcer.touched)
     pipeline, catalog = Pipeline(database, clock), Catalog(database, clock)
     reports, health = Reports(database, clock), SourceHealth(database)
-    notices = Notices(database, deliveries, directory)
     shares = Shares(database, ingest, partial(_read_page, http), clock)
     rooms = Rooms(catalog, pipeline, follower, reports, announcer, health)
     cogs = [
         Leads(rooms),
         LeadFollows(rooms),
         LeadMarks(rooms),
-        LeadShares(shares, pipeline, notices),
+        LeadShares(shares, pipeline, Notices(database, teller)),
         Setup(announcer),
         *(cog for room in added for cog in room.cogs),
         Help(lambda: registry),
@@ -173,17 +172,17 @@ def build(
         platforms,
         closers,
     )
-    _register_work(app, follower, notices, added)
+    _register_work(app, follower, teller, added)
     return app
 
 
-def _register_work(app: App, follower: Follows, notices: Notices, rooms: Sequence[Room]) -> None:
+def _register_work(app: App, follower: Follows, teller: Teller, rooms: Sequence[Room]) -> None:
     places = Places(app.database, app.clock)
 
     async def on_trouble(to: Address, kind: Trouble) -> None:
-        for member, community, role in await places.note_trouble(to, kind):
+        for member, _, role in await places.note_trouble(to, kind):
             what = f"trouble:{to.platform}:{to.workspace}:{to.place}:{app.clock().date().isoformat()}"
-            await notices.tell(what, member, community, trouble_notice(to.place, role, kind))
+            await teller.tell(what, member, trouble_notice(to.place, role, kind))
 
     courier = Courier(app.database, app.platforms, app.clock, on_trouble, places.clear_trouble)
 

@@ -5,22 +5,12 @@ from sqlalchemy import Connection
 
 from bot.accountability.goals import MOST
 from bot.accountability.models import Goal
-from bot.accountability.prompts import NUDGE, REMINDER
-from bot.work.models import Schedule
 
 
 def merge_goals(connection: Connection, keep: int, gone: int) -> None:
-    """Make room for the goals of who goes, behind those of the same week; bring their own hours along."""
+    """Make room for the goals of who goes, behind those of the same week."""
     taken = sa.select(Goal.week).where(Goal.member_id == keep)
     shifted = sa.update(Goal).where(Goal.member_id == gone, Goal.week.in_(taken))
     highest = sa.select(sa.func.max(Goal.position)).where(Goal.member_id.in_((keep, gone))).scalar_subquery()
     top = connection.execute(sa.select(highest)).scalar() or MOST
     connection.execute(shifted.values(position=Goal.position + top))
-    connection.execute(sa.update(Goal).where(Goal.member_id == gone).values(member_id=keep))
-    for job in (NUDGE, REMINDER):
-        mine, theirs = f"{job}:{keep}", f"{job}:{gone}"
-        if connection.execute(sa.select(Schedule.key).where(Schedule.key == mine)).first():
-            connection.execute(sa.delete(Schedule).where(Schedule.key == theirs))
-        else:
-            values = {"key": mine, "args": {"member": keep}}
-            connection.execute(sa.update(Schedule).where(Schedule.key == theirs).values(values))

@@ -98,28 +98,16 @@ def _known(connection: Connection, caller: Caller) -> Standing | None:
 
 
 def _standing(connection: Connection, caller: Caller, now: datetime) -> Standing:
+    known = _known(connection, caller)
+    if known is not None:
+        account = (Identity.community_id == known.community, Identity.platform == caller.platform)
+        seen = sa.update(Identity).where(*account, Identity.external_id == caller.user)
+        connection.execute(seen.values(seen_at=now, workspace_id=known.workspace))
+        return known
     workspace = _workspace(connection, caller, now)
-    query = (
-        sa.select(Member.id, Member.zone, Community.zone.label("community_zone"), Identity.id.label("identity"))
-        .join(Identity, Identity.member_id == Member.id)
-        .join(Community, Community.id == Member.community_id)
-        .where(
-            Identity.community_id == workspace.community_id,
-            Identity.platform == caller.platform,
-            Identity.external_id == caller.user,
-        )
-    )
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        member = _join(connection, caller, workspace, now)
-        community_zone = connection.execute(
-            sa.select(Community.zone).where(Community.id == workspace.community_id)
-        ).scalar_one()
-        return Standing(workspace.community_id, workspace.id, member, caller.zone or community_zone)
-    connection.execute(
-        sa.update(Identity).where(Identity.id == row.identity).values(seen_at=now, workspace_id=workspace.id)
-    )
-    return Standing(workspace.community_id, workspace.id, row.id, row.zone or row.community_zone)
+    member = _join(connection, caller, workspace, now)
+    query = sa.select(Community.zone).where(Community.id == workspace.community_id)
+    return Standing(workspace.community_id, workspace.id, member, caller.zone or connection.execute(query).scalar_one())
 
 
 def _join(connection: Connection, caller: Caller, workspace: sa.Row[int, int], now: datetime) -> int:
@@ -142,20 +130,12 @@ def _join(connection: Connection, caller: Caller, workspace: sa.Row[int, int], n
 
 
 def _workspace(connection: Connection, caller: Caller, now: datetime) -> sa.Row[int, int]:
-    found = sa.select(Workspace.id, Workspace.community_id)
     if not caller.workspace:
-        # A private conversation outside any workspace (Discord): the person's own account tells where they belong.
-        query = (
-            found.join(Identity, Identity.workspace_id == Workspace.id)
-            .where(Identity.platform == caller.platform, Identity.external_id == caller.user)
-            .order_by(Identity.seen_at.desc())
-            .limit(1)
-        )
-        row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound("I don't know your community yet. Say something to me in its server first, then here.")
-        return row
-    query = found.where(Workspace.platform == caller.platform, Workspace.external_id == caller.workspace)
+        # A private conversation outside any workspace (Discord): only a known account tells where somebody belongs.
+        raise NotFound("I don't know your community yet. Say something to me in its server first, then here.")
+    query = sa.select(Workspace.id, Workspace.community_id).where(
+        Workspace.platform == caller.platform, Workspace.external_id == caller.workspace
+    )
     row = connection.execute(query).one_or_none()
     return row or _open_workspace(connection, caller, now)
 

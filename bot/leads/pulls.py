@@ -41,7 +41,7 @@ class Pulls:
             await self._engine.enqueue(f"{JOB}:{name}:{period}", JOB, {"source": name}, queue=PULLS)
 
     async def next_due(self) -> datetime | None:
-        """Return when a period begins next, or at once where the present one may not be asked for yet; None by hand."""
+        """Return that it is due at any minute: what was enqueued in a period is not again. None where it is by hand."""
         return self._clock() if self._minutes else None
 
     async def handle(self, run: Run, args: Args) -> None:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.accountability.merges import merge_goals
 from bot.accountability.models import Goal
 from bot.community.models import Member
+from bot.me.merging import merge as merge_members
 from bot.steps.kinds import Kind, Step
 from bot.steps.ledger import Entry, write
 from bot.steps.models import Evidence
@@ -187,8 +188,7 @@ async def test_two_members_who_are_one_keep_all_goals_and_one_streak(stage: Stag
     keep, gone = await number(stage), await number(stage, "bob")
 
     def merge(connection: sa.Connection) -> list[tuple[str, int]]:
-        merge_goals(connection, keep, gone)
-        connection.execute(sa.update(Evidence).where(Evidence.member_id == gone).values(member_id=keep))
+        merge_members(connection, keep, gone, [merge_goals], stage.engine.now)
         return [(r.words, r.position) for r in connection.execute(sa.select(Goal).order_by(Goal.position))]
 
     merged = await stage.app.database.run(merge)
@@ -204,7 +204,7 @@ async def test_who_goes_brings_their_hours_to_who_stays(stage: Stage) -> None:
     await stage.say("/goals show", "ada")
     await goals(stage, "bob")
     keep, gone = await number(stage), await number(stage, "bob")
-    await stage.app.database.run(lambda c: merge_goals(c, keep, gone))
+    await stage.app.database.run(lambda c: merge_members(c, keep, gone, [merge_goals], stage.engine.now))
     rows = await stage.app.database.read(lambda c: c.execute(sa.select(Schedule.key, Schedule.args)).all())
     assert {row.key for row in rows} == {f"goals.nudge:{keep}", f"goals.reminder:{keep}"}
     assert all(row.args == {"member": keep} for row in rows)
