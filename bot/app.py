@@ -126,6 +126,7 @@ def build(
     platforms: dict[str, Platform] = {}
     directory = Directory(database, clock)
     deliveries = Deliveries(database, engine, clock)
+    closers.insert(0, deliveries.close)
     schedules = Schedules(database, engine, clock)
     teller = Teller(database, deliveries, clock)
     kit = Kit(settings, clock, database, http, engine, directory, deliveries, schedules, teller, offload, platforms)

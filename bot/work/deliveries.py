@@ -95,6 +95,12 @@ class Deliveries:
         if self._kicked is None or self._kicked.done():
             self._kicked = asyncio.get_running_loop().create_task(self._keep_dispatching())
 
+    async def close(self) -> None:
+        """Let a handing out under way come to its end, so that none uses the database while it closes."""
+        self._again = False
+        if self._kicked is not None and not self._kicked.done():
+            await asyncio.wait({self._kicked})
+
     async def _keep_dispatching(self) -> None:
         while self._again:
             self._again = False

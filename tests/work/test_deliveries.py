@@ -1,16 +1,20 @@
 """Deliveries: once in each place; faults are waited for, closed places told of, crashes healed by looking."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from bot.app import build
 from bot.chat import Reply
 from bot.chat.platform import Address, Forbidden, PlaceGone, TryLater
 from bot.db import Database
+from bot.settings import Settings
 from bot.work.courier import GENTLE, MOST_FAULTS
 from bot.work.deliveries import delivery_key
+from bot.work.memory_engine import MemoryEngine
 from bot.work.models import Delivery
 from tests.support.post import START, Post
 
@@ -138,3 +142,12 @@ def test_the_key_is_short_stable_and_different_for_places() -> None:
     assert delivery_key("a", one) == delivery_key("a", one)
     assert len(delivery_key("a", one)) == 24
     assert len({delivery_key("a", one), delivery_key("a", two), delivery_key("b", one)}) == 3
+
+
+async def test_a_bot_that_closes_leaves_nothing_under_way(database_url: str) -> None:
+    engine = MemoryEngine(START)
+    app = build(Settings(_env_file=None, database_url=database_url), engine, clock=engine.clock)
+    app.deliveries.kick()
+    await asyncio.sleep(0)  # it has begun
+    await app.close()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
