@@ -11,34 +11,26 @@ from datetime import UTC, datetime
 
 import discord
 import uvloop
-import yarl
 from discord import app_commands
-from discord.http import Route
 
+from benchmarks.bare_client import BareClient, serve
 from bot.chat.context import Caller, Place
 from bot.community.directory import Directory
 from bot.db import Database
 from bot.leads.catalog import Catalog
 from bot.leads.filters import Filter
 from bot.migrate import upgrade
-from bot.run import tune_collector
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Bare(discord.AutoShardedClient):
-    """A client without caches."""
+class Bare(BareClient):
+    """A client that searches as Rung does."""
 
     def __init__(self) -> None:
-        super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=True),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            max_messages=None,
-        )
-        self.tree = app_commands.CommandTree(self)
+        super().__init__()
         url = os.environ["RUNG_DATABASE_URL"]
         upgrade(url)
         self._database = Database(url)
@@ -47,16 +39,6 @@ class Bare(discord.AutoShardedClient):
         group = app_commands.Group(name="leads", description="leads")
         group.command(name="search", description="search")(self._search)
         self.tree.add_command(group)
-
-    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect to the gateway of the settings."""
-        del gateway
-        await super().launch_shard(yarl.URL(os.environ["RUNG_DISCORD_GATEWAY_URL"]), shard_id, initial=initial)
-
-    async def on_ready(self) -> None:
-        """Tell the commands, which is also how the measuring program knows that the bot is ready."""
-        await self.tree.sync()
-        tune_collector()
 
     async def _search(self, interaction: discord.Interaction, words: str = "") -> None:
         place = Place(str(interaction.channel_id), "leads")
@@ -67,13 +49,6 @@ class Bare(discord.AutoShardedClient):
         await interaction.response.send_message("\n".join(lines) or "Nothing found.", ephemeral=True)
 
 
-async def serve() -> None:
-    """Run until the process is ended."""
-    Route.BASE = os.environ["RUNG_DISCORD_API_URL"]
-    async with Bare() as client:
-        await client.start(os.environ["RUNG_DISCORD_TOKEN"])
-
-
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    uvloop.run(serve())
+    uvloop.run(serve(Bare))
