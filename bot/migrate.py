@@ -10,19 +10,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.autogenerate.api import AutogenContext
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
 from bot.db import BigId, Json, UtcDateTime
-from bot.schema import metadata
+
+# Alembic and all the models are loaded where they are used: a start that finds the database up to date does without.
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
+    from alembic.config import Config
+    from alembic.migration import MigrationContext
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 _PATIENCE = 60
@@ -46,35 +45,41 @@ def upgrade(url: str, folder: Path = FOLDER) -> None:
             "BEGIN IMMEDIATE" if connection.dialect.name == "sqlite" else f"SELECT pg_advisory_xact_lock({_LOCK})"
         )
         if not _is_current(connection, folder):  # as another process may have left it while we waited
+            from alembic import command
+
             command.upgrade(_config(folder, connection), "head")
         connection.commit()
 
 
-def check(url: str, target: sa.MetaData = metadata) -> list[str]:
+def check(url: str, target: sa.MetaData | None = None) -> list[str]:
     """Return what differs between the models and a database, a line each; none when they agree.
 
     Raises ConnectionError with what to do when the database can't be used.
     """
+    from alembic.autogenerate import compare_metadata
+
     with _connect(url) as connection:
-        return [str(difference) for difference in compare_metadata(_context(connection), target)]
+        return [str(difference) for difference in compare_metadata(_context(connection), target or _models())]
 
 
 def current(url: str) -> str:
     """Return the revision of a database, "" for none. Raises ConnectionError when it can't be used."""
     with _connect(url) as connection:
-        return _context(connection).get_current_revision() or ""
+        return _revision(connection) or ""
 
 
-def revise(message: str, folder: Path = FOLDER, target: sa.MetaData = metadata) -> Path | None:
+def revise(message: str, folder: Path = FOLDER, target: sa.MetaData | None = None) -> Path | None:
     """Write the revision that leads from the migrations to the models; None when nothing differs.
 
     It is a draft to read: renamed columns look like one dropped and one added, and hand-made tables are left out.
     """
+    from alembic import command
+
     with _fresh(folder) as url:
         if not check(url, target):
             return None
         with _connect(url) as connection:
-            number = f"{len(list(ScriptDirectory(str(folder)).walk_revisions())) + 1:04}"
+            number = f"{len(_known(folder)) + 1:04}"
             made = command.revision(_config(folder, connection, target), message, autogenerate=True, rev_id=number)
     if made is None or isinstance(made, list):
         raise TypeError("one revision was asked for")
@@ -87,7 +92,7 @@ def included(item: Any, name: str | None, kind: str, reflected: bool, other: Any
     return not (kind == "table" and name is not None and (name.startswith("lead_text") or name == "alembic_version"))
 
 
-def written(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+def written(kind: str, item: Any, context: "AutogenContext") -> str | Literal[False]:
     """Write our own column types in a revision as the models name them. Alembic calls it."""
     if kind != "type":
         return False
@@ -99,23 +104,45 @@ def written(kind: str, item: Any, context: AutogenContext) -> str | Literal[Fals
 
 
 def _is_current(connection: sa.Connection, folder: Path) -> bool:
-    revision, script = _context(connection).get_current_revision(), ScriptDirectory(str(folder))
-    if revision is not None and revision not in {known.revision for known in script.walk_revisions()}:
+    revision, known = _revision(connection), _known(folder)
+    if revision is not None and revision not in known:
         raise ConnectionError(
             f"The database is at revision {revision}, which this Rung does not know: a newer one made it. "
             "Bring Rung up to date, or go back to a copy of the database from before."
         )
-    return revision == script.get_current_head()
+    return revision == (known[-1] if known else None)
 
 
-def _context(connection: sa.Connection) -> MigrationContext:
+def _revision(connection: sa.Connection) -> str | None:
+    """Return the revision of a database as Alembic keeps it; None for a database without one."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _known(folder: Path) -> list[str]:
+    """Return the revisions, oldest first: each file's name begins with its revision, and they form a line."""
+    return sorted(path.name.partition("_")[0] for path in (folder / "versions").glob("[0-9]*_*.py"))
+
+
+def _models() -> sa.MetaData:
+    from bot.schema import metadata
+
+    return metadata
+
+
+def _context(connection: sa.Connection) -> "MigrationContext":
+    from alembic.migration import MigrationContext
+
     return MigrationContext.configure(connection, opts={"include_object": included, "compare_type": True})
 
 
-def _config(folder: Path, connection: sa.Connection, target: sa.MetaData = metadata) -> Config:
+def _config(folder: Path, connection: sa.Connection, target: sa.MetaData | None = None) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes |= {"connection": connection, "target": target}
+    config.attributes |= {"connection": connection, "target": target or _models()}
     return config
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 
 from bot import migrate
 from bot.db import NAMING, BigId, Json, UtcDateTime
@@ -65,6 +66,25 @@ def test_processes_that_start_together_upgrade_once(url: str) -> None:
     assert [process.communicate()[1] for process in together] == ["", "", ""]
     assert [process.returncode for process in together] == [0, 0, 0]
     assert migrate.check(url) == []
+
+
+def test_the_names_of_the_files_are_the_line_of_revisions() -> None:
+    line = [script.revision for script in ScriptDirectory(str(migrate.FOLDER)).walk_revisions()]
+    names = sorted(path.name for path in (migrate.FOLDER / "versions").glob("*.py"))
+    assert [name.partition("_")[0] for name in names] == line[::-1]
+
+
+def test_a_database_that_is_up_to_date_costs_no_migration_tool(url: str) -> None:
+    migrate.upgrade(url)
+    program = f"import sys; from bot.migrate import upgrade; upgrade({url!r}); print('alembic' in sys.modules)"
+    ran = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == "False\n"
 
 
 def test_an_upgrade_that_breaks_leaves_nothing_half_made(url: str, folder: Path) -> None:
