@@ -12,7 +12,7 @@ from bot.app import build
 from bot.leads.sources.listings import Listings
 from bot.leads.sources.registry import extra_sources
 from bot.platforms.web.connection import WebPlatform
-from bot.run import add_platforms, serving
+from bot.serving import add_platforms, serving
 from bot.settings import SettingsError, load_settings
 from bot.work.memory_engine import MemoryEngine
 from tests.support.post import START

@@ -28,12 +28,16 @@ class Connected:
     clock: FakeClock
 
 
+def new_router(*cogs: Cog) -> Router:
+    """A router over these cogs, or over the sampler."""
+    return Router(Registry(cogs or [Sampler()]), FakeDirectory(), FakeDrafts(), lambda: NOW)
+
+
 def new_platform(discord: LocalDiscord, *cogs: Cog, clock: FakeClock | None = None, **options: Any) -> DiscordPlatform:
     """A bot for a local Discord, not yet connected."""
     clock = clock or FakeClock()
-    router = Router(Registry(cogs or [Sampler()]), FakeDirectory(), FakeDrafts(), lambda: NOW)
-    where = {"api_url": discord.api_url, "gateway_url": discord.gateway.url}
-    return DiscordPlatform(router, **{"token": TOKEN, "clock": clock.now, "sleep": clock.sleep, **where, **options})
+    where = {"api_url": discord.api_url, "gateway_url": discord.gateway.url, "router": new_router(*cogs)}
+    return DiscordPlatform(**{"token": TOKEN, "clock": clock.now, "sleep": clock.sleep, **where, **options})
 
 
 @asynccontextmanager

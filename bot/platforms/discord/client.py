@@ -42,12 +42,15 @@ _CHANGED = "This command has just changed. Please type it again in a minute."
 class RungClient(discord.AutoShardedClient):
     """Rung on Discord. Interactions and messages go to the router; all state lives elsewhere.
 
+    router: None where it comes later, by `take`; what Discord brings meanwhile waits
     content: whether to ask for the privileged message-content intent, without which links are not heard
     gateway: the address of the gateway where it is not the one that Discord names
     patience: seconds until a handler's answer is announced as coming later
     """
 
-    def __init__(self, router: Router, *, content: bool = True, gateway: str = "", patience: float = PATIENCE) -> None:
+    def __init__(
+        self, router: Router | None, *, content: bool = True, gateway: str = "", patience: float = PATIENCE
+    ) -> None:
         # Rung never speaks aloud: no warning that the libraries for it are not there.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -58,15 +61,25 @@ class RungClient(discord.AutoShardedClient):
             allowed_mentions=NOBODY,
             max_ratelimit_timeout=_RATE_PATIENCE,
         )
-        self._router = router
-        self._threads = any(listener.threads for listener in router.registry.listeners)
+        self._router: Router
+        self.routed = asyncio.Event()
+        """Set once there is a router."""
+        self._threads = True
         self._gateway = yarl.URL(gateway) if gateway else None
         self._patience, self._form_patience = patience, patience + _FORM_MORE
         self._turns: set[asyncio.Task[Any]] = set()
         self.connected = asyncio.Event()
         """Set once the gateway has said READY."""
         self.tree = _Tree(self)
+        if router is not None:
+            self.take(router)
+
+    def take(self, router: Router) -> None:
+        """Take the router that answers, and its commands."""
+        self._router = router
+        self._threads = any(listener.threads for listener in router.registry.listeners)
         commands.add_commands(self.tree, router.registry, self._command, self._complete)
+        self.routed.set()
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard to the gateway of our choice.
@@ -90,6 +103,7 @@ class RungClient(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer a click, a pick or a submitted form: whatever process made the message, its token says it all."""
+        await self.routed.wait()
         data: Mapping[str, Any] = interaction.data or {}
         if interaction.type is InteractionType.modal_submit:
             token = str(data["custom_id"])
@@ -108,6 +122,7 @@ class RungClient(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Let the listeners hear a message, and say what they say."""
+        await self.routed.wait()
         me = self.user.id if self.user else 0
         replies = await self._router.message(speaker_of(message), message_of(message, me))
         for reply in replies:
@@ -167,6 +182,12 @@ class RungClient(discord.AutoShardedClient):
 
 class _Tree(app_commands.CommandTree[RungClient]):
     """The commands; what Discord still remembers of an older version is answered kindly."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let a command wait until there is a router; discord.py asks before it looks for the command."""
+        del interaction
+        await self.client.routed.wait()
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Log what a command's callback could not answer; the router has told the person already."""

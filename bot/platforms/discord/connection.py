@@ -45,6 +45,7 @@ class DiscordPlatform:
     api_url, gateway_url: a Discord-compatible server in place of Discord; set for the whole process while connected,
     since discord.py keeps its addresses in classes
     clock, sleep: seconds that only grow, and how to wait, for the rate limits
+    router: None where it is not there yet: Discord can be connected first, and what it brings waits for `take`
     message_content: whether to ask for the privileged intent without which links are not heard
     patience: seconds that a handler gets before "thinking" is shown
     """
@@ -53,7 +54,7 @@ class DiscordPlatform:
 
     def __init__(
         self,
-        router: Router,
+        router: Router | None,
         token: str,
         *,
         api_url: str = "",
@@ -80,9 +81,22 @@ class DiscordPlatform:
         )
         return self._client
 
+    def begin(self) -> None:
+        """Begin to connect, without waiting for it; what Discord brings before there is a router waits for one."""
+        if self._running is None:
+            self._running = asyncio.create_task(self._run(), name="discord")
+
+    def take(self, router: Router) -> None:
+        """Take the router that answers, where there was none at first."""
+        self._router = router
+        if self._client is not None:
+            self._client.take(router)
+
     async def start(self) -> None:
         """Connect, tell Discord the commands if they changed. Raises ConnectionError with what to do about it."""
-        self._running = asyncio.create_task(self._run(), name="discord")
+        self.begin()
+        if self._running is None:
+            raise RuntimeError("begun, and not running")
         connected = asyncio.create_task(self._connected.wait())
         try:
             await asyncio.wait({self._running, connected}, timeout=CONNECT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -104,7 +118,7 @@ class DiscordPlatform:
             await asyncio.wait({asyncio.ensure_future(client.close())}, timeout=_GRACE)
         if running is not None:
             running.cancel()
-            await asyncio.wait({running})
+            await asyncio.gather(running, return_exceptions=True)  # what `start` would have told nobody waits for
 
     async def send(self, to: Address, reply: Reply, key: str) -> str:
         """Say it, once for a key; returns the message's id. Raises PlaceGone, Forbidden or TryLater."""
@@ -189,6 +203,7 @@ class DiscordPlatform:
             getting_ready.cancel()
 
     async def _get_ready(self, client: RungClient) -> None:
+        await client.routed.wait()
         try:
             if await commands.sync(client.tree):
                 log.info("told Discord the commands")

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+from contextlib import AsyncExitStack
 
 import pytest
 from discord.http import Route
 
 from bot.platforms.discord import connection
 from bot.platforms.discord.client import RungClient
-from tests.support.discord_connected import connected, new_platform, serving
+from tests.support.discord_connected import connected, new_platform, new_router, serving
 from tests.support.discord_driver import LocalDiscord
 from tests.support.discord_faults import Fault
 from tests.support.discord_gateway import MESSAGE_CONTENT
@@ -174,3 +175,33 @@ async def test_several_shards_are_one_bot() -> None:
             shown = await discord.slash("/sampler typed", colour="red", user=GRACE, channel=LEADS)
             assert shown.acknowledged
             await discord.until(lambda: all(platform._client and platform._client.get_guild(int(g)) for g in other))
+
+
+async def test_what_comes_before_the_house_is_loaded_is_answered_once_it_is() -> None:
+    async with LocalDiscord() as discord, AsyncExitStack() as opened:
+        async with serving(new_platform(discord)):
+            pass  # the commands are known from an earlier run
+        early = new_platform(discord, router=None)
+        opened.push_async_callback(early.stop)
+        early.begin()
+        await discord.until(lambda: discord.gateway.live)
+        slash = {"type": 2, "data": discord.command_data("/sampler typed", {"colour": "red"})}
+        asked = await discord.send(slash)
+        await discord.say("a link: https://jobs.example.org/1")
+        early.take(new_router())
+        await early.start()
+        await discord.until(asked.answered.is_set)
+        assert text_of(asked.said[0]).startswith("red")
+        await discord.until(lambda: discord.messages()[-1]["author"]["id"] == BOT)
+
+
+async def test_a_start_that_breaks_off_leaves_nothing_behind(caplog: pytest.LogCaptureFixture) -> None:
+    base = Route.BASE
+    async with LocalDiscord() as discord:
+        early = new_platform(discord, router=None, token="wrong")
+        early.begin()
+        await asyncio.sleep(0)
+        await early.stop()
+        assert not early.healthy()
+    assert "never retrieved" not in caplog.text
+    assert base == Route.BASE
