@@ -138,12 +138,21 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something can't be taken, as marked-up text; `field` names the input that is wrong, "" for none of them."""
+
+    why: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What is said. Where it is shown, in which thread and with which files is independent of its body.
 
     `text` is markup; with cards it stands above them. `shows` None means "as the command declares".
     `replaces` asks to put this reply in the place of the message whose button was clicked.
     `thread` names a thread to open under the message, empty for none.
+    `refused` says of an answer to a form why it was not taken: where a form can stay open, it is said there instead.
     """
 
     text: str = ""
@@ -152,6 +161,7 @@ class Reply:
     thread: str = ""
     files: tuple[File, ...] = ()
     replaces: bool = False
+    refused: Refusal | None = None
 
     def shown(self, shows: Shows) -> "Reply":
         """Return the reply with its visibility settled: its own, or else the one given."""

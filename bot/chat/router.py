@@ -16,7 +16,7 @@ from bot.chat.markup import esc
 from bot.chat.options import Option
 from bot.chat.parse import parse_command
 from bot.chat.registry import Registry
-from bot.chat.reply import PRIVATE, Button, Buttons, Card, Choice, Reply, Text, Tone
+from bot.chat.reply import PRIVATE, Button, Buttons, Card, Choice, Refusal, Reply, Text, Tone
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,8 @@ class Router:
             except BadInput as error:
                 draft = await self._drafts.keep(ctx.member, token, values)
                 again = Buttons((Button("Open it again", act(RETRY, draft)),))
-                return Reply(cards=(Card(parts=(Text(error.message), again), tone=Tone.BAD),), shows=PRIVATE)
+                cards = (Card(parts=(Text(error.message), again), tone=Tone.BAD),)
+                return Reply(cards=cards, shows=PRIVATE, refused=_refusal(error))
 
         return await self._answer(caller, spec, run)
 
@@ -198,7 +199,12 @@ def _apology(incident: str) -> Reply:
 
 def sorry(error: ChatError) -> Reply:
     """Say an error to the person who can do something about it."""
-    return Reply(cards=(Card(parts=(Text(error.message),), tone=Tone.WARN),), shows=PRIVATE)
+    cards = (Card(parts=(Text(error.message),), tone=Tone.WARN),)
+    return Reply(cards=cards, shows=PRIVATE, refused=_refusal(error))
+
+
+def _refusal(error: ChatError) -> Refusal:
+    return Refusal(error.message, error.field if isinstance(error, BadInput) else "")
 
 
 def command_form(command: Command, given: Mapping[str, object]) -> Form:

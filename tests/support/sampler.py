@@ -24,6 +24,7 @@ from bot.chat import (
     File,
     Form,
     Message,
+    NotFound,
     Picture,
     PlaceInput,
     Progress,
@@ -123,6 +124,8 @@ class Sampler(Cog):
         """Keep what was typed."""
         if topic == "wrong":
             raise BadInput("That topic is wrong; try “vision”.", field="topic")
+        if story == "of nobody":
+            raise NotFound("Nobody has that story. Tell another one.")
         self.saved.append({"topic": topic, "level": level, "story": story, "place": place})
         return Reply(f"Kept **{esc(topic)}** at level {level}.")
 

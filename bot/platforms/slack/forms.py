@@ -6,6 +6,8 @@ from typing import Any, assert_never
 
 from bot.chat.form import Form, Input, PlaceInput, SelectInput, TextInput
 from bot.chat.limits import fit_form
+from bot.chat.markup import plain
+from bot.chat.reply import Refusal
 from bot.platforms.slack.limits import LIMITS, MAX_SECTION
 from bot.platforms.slack.mrkdwn import mrkdwn
 from bot.platforms.slack.render import Json, options, plain_text
@@ -31,21 +33,22 @@ def modal(form: Form, carried: Mapping[str, str]) -> Json:
     }
 
 
-def with_problem(view: Mapping[str, Any], problem: str) -> Json:
-    """Return an open modal again with what is wrong above it.
-
-    problem: marked-up text
+def refused(view: Mapping[str, Any], refusal: Refusal) -> Json:
+    """Return the acknowledgement that leaves a modal open with why it was not taken: beside its input, or above all.
 
     Slack keeps what was typed as long as the ids of blocks and elements stay the same
     (docs.slack.dev/reference/views/modal-views).
     """
+    if any(block["type"] == "input" and block["block_id"] == refusal.field for block in view["blocks"]):
+        return {"response_action": "errors", "errors": {refusal.field: plain(refusal.why)}}
     kept = [block for block in view["blocks"] if block.get("block_id") != _PROBLEM]
     again = {
         name: view[name]
         for name in ("type", "callback_id", "title", "submit", "close", "private_metadata")
         if view.get(name)
     }
-    return {**again, "blocks": [{**_section(f"⚠️ {problem}"), "block_id": _PROBLEM}, *kept]}
+    above = {**_section(f"⚠️ {refusal.why}"), "block_id": _PROBLEM}
+    return {"response_action": "update", "view": {**again, "blocks": [above, *kept]}}
 
 
 def typed_values(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:

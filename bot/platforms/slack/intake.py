@@ -21,10 +21,9 @@ from bot.chat.router import Router
 from bot.platforms.slack import inbound
 from bot.platforms.slack.answering import Answers
 from bot.platforms.slack.api import Authorize
-from bot.platforms.slack.forms import modal, with_problem
+from bot.platforms.slack.forms import modal, refused
 from bot.platforms.slack.inbound import Origin, Submission
 from bot.platforms.slack.people import People
-from bot.platforms.slack.problems import problem_of
 from bot.platforms.slack.seen import Seen
 from bot.platforms.slack.sending import Sender
 
@@ -88,8 +87,8 @@ class Intake:
         task = self._spawn(self._submitted(found))
         await asyncio.wait({task}, timeout=self._parts.submit_patience)
         answer = task.result() if task.done() else None
-        if answer is not None and (problem := problem_of(found.token, answer)):
-            await ack(response_action="update", view=with_problem(found.view, problem))
+        if isinstance(answer, Reply) and answer.refused is not None:
+            await ack(**refused(found.view, answer.refused))
             return
         if isinstance(answer, Form):
             await ack(response_action="update", view=modal(answer, found.origin.carried()))

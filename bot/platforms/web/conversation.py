@@ -16,7 +16,7 @@ from bot.chat.options import Option
 from bot.chat.parse import Parsed, parse_command
 from bot.chat.reply import PUBLIC, Buttons, Choices, Reply
 from bot.chat.router import RUN, Router
-from bot.platforms.web.forms import form_html, refusal, wrong_inputs
+from bot.platforms.web.forms import form_html, refused, wrong_inputs
 from bot.platforms.web.limits import LIMITS, PAGE
 from bot.platforms.web.markup import mentions_rung
 from bot.platforms.web.names import Visitor
@@ -98,8 +98,8 @@ class Conversation:
         if wrong := wrong_inputs(self._inputs(state.token), values):
             return {"wrong": {name: plain(text) for name, text in wrong.items()}}
         answer = await self.router.submit(caller(visitor, where.place, state.message), state.token, values)
-        if problem := refusal(answer):
-            return {"wrong": {}, "problem": plain(problem)}
+        if isinstance(answer, Reply) and answer.refused is not None:
+            return refused(answer.refused, values)
         return await self._answer(where, answer, Cause(visitor, state.asked, state.message, state.spot))
 
     async def thread(self, visitor: Visitor, message: int) -> Json:

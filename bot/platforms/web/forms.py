@@ -1,17 +1,19 @@
 """A form as HTML, and what a form's handler would say of its inputs before it is asked."""
 
 from collections.abc import Mapping, Sequence
-from typing import assert_never
+from typing import Any, assert_never
 
 from markupsafe import Markup
 
 from bot.chat.context import Place
 from bot.chat.errors import BadInput
 from bot.chat.form import Form, Input, PlaceInput, SelectInput, TextInput
+from bot.chat.markup import plain
 from bot.chat.options import Option
-from bot.chat.reply import Buttons, Choice, Reply, Text
-from bot.chat.router import RETRY
+from bot.chat.reply import Choice, Refusal
 from bot.platforms.web.markup import el, icon, prose
+
+Json = dict[str, Any]
 
 
 def form_html(form: Form, state: str, places: Sequence[Place]) -> Markup:
@@ -82,12 +84,11 @@ def wrong_inputs(inputs: Sequence[Option], values: Mapping[str, str]) -> dict[st
     return wrong
 
 
-def refusal(answer: Reply | Form) -> str:
-    """Return why a form was not taken, where the answer offers to open it again: the page leaves it open instead."""
-    if isinstance(answer, Form) or len(answer.cards) != 1:
-        return ""
-    parts = answer.cards[0].parts
-    buttons = [b for part in parts if isinstance(part, Buttons) for b in part.buttons]
-    if not any(b.action.partition(":")[0] == RETRY for b in buttons):
-        return ""
-    return " ".join(part.text for part in parts if isinstance(part, Text))
+def refused(refusal: Refusal, values: Mapping[str, str]) -> Json:
+    """Return why a form was not taken, for the page that leaves it open: beside the wrong input where there is one.
+
+    values: what was sent, by the inputs' names
+    """
+    why = plain(refusal.why)
+    beside = refusal.field and refusal.field in values
+    return {"wrong": {refusal.field: why}} if beside else {"wrong": {}, "problem": why}

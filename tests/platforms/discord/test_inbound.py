@@ -15,6 +15,7 @@ async def callers(s: Stage) -> list[Any]:
         seen.append(ctx.caller)
         return Reply("ok")
 
+    assert s.platform._router is not None
     command = s.platform._router.registry.commands["sampler", "typed"]
     object.__setattr__(command, "handler", note)
     return seen

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
-from bot.chat import PRIVATE, PUBLIC, Button, Buttons, Card, File, Form, Reply, Text, TextInput, Tone, act
+from bot.chat import PRIVATE, PUBLIC, Card, File, Form, Reply, Text, TextInput, act
 from bot.chat.platform import PlaceGone, TryLater
-from bot.chat.router import RETRY, RUN
 from bot.platforms.slack import people
 from bot.platforms.slack.answering import Answers
 from bot.platforms.slack.api import Api, Installation
 from bot.platforms.slack.inbound import Origin
 from bot.platforms.slack.people import People, Person
-from bot.platforms.slack.problems import problem_of
 from bot.platforms.slack.rates import Rates
 from bot.platforms.slack.sending import Sender
 from bot.platforms.slack.uploads import Uploads
@@ -180,17 +178,3 @@ async def test_who_can_not_be_looked_up_is_no_organiser(desk: Desk) -> None:
 async def test_a_person_who_is_gone_gets_nothing(desk: Desk) -> None:
     with pytest.raises(PlaceGone):
         await desk.answers.say(Origin(TEAM, "U-GONE"), ONLY_YOU)
-
-
-def sorry(text: str, *, title: str = "", tone: Tone = Tone.WARN) -> Reply:
-    return Reply(cards=(Card(title, (Text(text),), tone=tone),), shows=PRIVATE)
-
-
-def test_which_answers_keep_a_form_open() -> None:
-    again = Buttons((Button("Open it again", act(RETRY, 7)),))
-    assert problem_of("a.save:1", Reply(cards=(Card(parts=(Text("Wrong."), again)),))) == "Wrong."
-    assert problem_of(act(RUN, "leads"), sorry("Not a number.")) == "Not a number."
-    assert problem_of("a.save:1", sorry("Gone.")) == ""
-    assert problem_of(act(RUN, "leads"), sorry("A warning", title="Look")) == ""
-    assert problem_of(act(RUN, "leads"), Reply("Found")) == ""
-    assert problem_of("a.save", Form("F", "a.b", ())) == ""

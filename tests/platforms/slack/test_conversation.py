@@ -53,12 +53,14 @@ async def test_a_mistake_is_shown_in_the_open_form(on_stage: Stage) -> None:
     await team.until(lambda: team.opened)
     first = team.opened[-1]
     ack = await slack.submit(first, {"topic": "wrong", "story": "long to type"})
+    assert ack.body == {"response_action": "errors", "errors": {"topic": "That topic is wrong; try “vision”."}}
+    ack = await slack.submit(first, {"topic": "vision", "story": "of nobody"})
     assert ack.body["response_action"] == "update"
     again = team.opened[-1]
     assert again["id"] == first["id"]
-    assert again["blocks"][0]["text"]["text"] == "⚠️ That topic is wrong; try “vision”."
+    assert again["blocks"][0]["text"]["text"] == "⚠️ Nobody has that story. Tell another one."
     assert [b.get("block_id") for b in again["blocks"][1:]] == [b.get("block_id") for b in first["blocks"]]
-    twice = await slack.submit(again, {"topic": "wrong"})
+    twice = await slack.submit(again, {"topic": "vision", "story": "of nobody"})
     assert len(twice.body["view"]["blocks"]) == len(again["blocks"])
     await slack.submit(team.opened[-1], {"topic": "vision"})
     assert (await on_stage.answer())["text"] == "Kept vision at level 1."
@@ -69,7 +71,7 @@ async def test_missing_options_are_asked_for_in_a_modal(on_stage: Stage) -> None
     await slack.slash("/sampler typed")
     await team.until(lambda: team.opened)
     wrong = await slack.submit(team.opened[-1], {"colour": "red", "count": "many"})
-    assert "whole number" in wrong.body["view"]["blocks"][0]["text"]["text"]
+    assert "whole number" in wrong.body["errors"]["count"]
     await slack.submit(team.opened[-1], {"colour": "red", "count": "5"})
     assert (await on_stage.answer())["text"] == "red 5 small - quiet"
 

@@ -29,7 +29,8 @@ from bot.chat import (
     esc,
 )
 from bot.chat.limits import fit, fit_one
-from bot.platforms.slack.forms import modal, typed_values, with_problem
+from bot.chat.reply import Refusal
+from bot.platforms.slack.forms import modal, refused, typed_values
 from bot.platforms.slack.limits import LIMITS, MAX_SECTION
 from bot.platforms.slack.mrkdwn import literal, mrkdwn
 from bot.platforms.slack.render import Json, bar, options, plain_body, render
@@ -204,12 +205,17 @@ def test_a_form_is_a_modal_within_the_limits() -> None:
 
 def test_a_problem_stands_once_above_the_form() -> None:
     view = {**modal(FORM, {}), "id": "V1", "hash": "h", "state": {}}
-    once = with_problem(view, "**Too** short.")
-    twice = with_problem(once, "Still too short.")
+    once = refused(view, Refusal("**Too** short."))["view"]
+    twice = refused(once, Refusal("Still too short.", "an option of the handler"))["view"]
     assert check_view(twice) == []
     assert [len(v["blocks"]) for v in (once, twice)] == [7, 7]
     assert twice["blocks"][0]["text"]["text"] == "⚠️ Still too short."
     assert not {"id", "hash", "state"} & set(twice)
+
+
+def test_a_problem_of_one_input_stands_beside_it() -> None:
+    ack = refused(modal(FORM, {}), Refusal("**Too** short; try “vision”.", "words"))
+    assert ack == {"response_action": "errors", "errors": {"words": "Too short; try “vision”."}}
 
 
 def test_what_was_typed() -> None:

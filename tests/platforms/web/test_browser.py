@@ -107,7 +107,7 @@ async def fill_in_the_form(page: Page) -> None:
     await form.get_by_label("Level").select_option("Hard")
     await form.get_by_label("Place").select_option("#showcase")
     await topic.press("Enter")
-    await expect(form.locator("[data-problem]")).to_contain_text("That topic is wrong")
+    await expect(form.locator("#input-topic-problem")).to_contain_text("That topic is wrong")
     await expect(form.get_by_label("Story")).to_have_value("line one\nline two")
     await page.keyboard.press("Escape")
     await expect(form).to_be_hidden()

@@ -14,7 +14,7 @@ async def test_a_form_is_opened_corrected_and_taken(web: WebStage) -> None:
         wrong = await ada.ask("submit", state=state, values={"topic": " ", "level": "x"})
         assert wrong["wrong"] == {"topic": "Please fill this in.", "level": "level takes a whole number, not “x”."}
         refused = await ada.ask("submit", state=state, values={"topic": "wrong", "level": "1"})
-        assert refused == {"wrong": {}, "problem": "That topic is wrong; try “vision”."}
+        assert refused == {"wrong": {"topic": "That topic is wrong; try “vision”."}}
         done = await ada.ask("submit", state=state, values={"topic": "vision", "level": "2", "place": "leads"})
         assert done == {}
         assert "Kept <strong>vision</strong>" in (await ada.entry())["html"]

@@ -23,9 +23,10 @@ from bot.chat import (
     TextInput,
     act,
 )
+from bot.chat import reply as chat
 from bot.chat.platform import Address, PlaceGone, Platform
 from bot.platforms.web.connection import WebPlatform
-from bot.platforms.web.forms import form_html, refusal
+from bot.platforms.web.forms import form_html, refused
 from bot.platforms.web.names import clean_name, digest_of, hue_of, known_zone, user_id
 from bot.platforms.web.places import thread_root
 from bot.platforms.web.render import Renderer
@@ -209,10 +210,10 @@ def test_a_form_has_a_label_a_hint_and_a_value_for_each_input() -> None:
     assert 'aria-describedby="input-size-hint input-size-problem"' in html
 
 
-def test_only_a_refused_form_keeps_its_dialog_open() -> None:
-    again = Card(parts=(Text("Wrong."), Buttons((Button("Open it again", "rung.retry:3"),))))
-    assert refusal(Reply(cards=(again,))) == "Wrong."
-    assert refusal(CARD) == refusal(Reply("fine")) == refusal(Form("T", "a.b", ())) == ""
+def test_a_refusal_is_said_beside_its_input_where_the_form_has_it() -> None:
+    assert refused(chat.Refusal("**Too** short.", "topic"), {"topic": "x"}) == {"wrong": {"topic": "Too short."}}
+    assert refused(chat.Refusal("Gone.", "topic"), {"size": "x"}) == {"wrong": {}, "problem": "Gone."}
+    assert refused(chat.Refusal("Gone."), {"topic": "x"}) == {"wrong": {}, "problem": "Gone."}
 
 
 async def test_what_nobody_foresaw_is_told_as_a_number_and_the_tab_goes_on(
