@@ -1,6 +1,7 @@
 """Every table of the house, gathered for Alembic and for tests. Importing this module fills `Base.metadata`."""
 
 import bot.accountability.models
+import bot.accountability.pods_models
 import bot.applications.models
 import bot.community.models
 import bot.leads.member_models
