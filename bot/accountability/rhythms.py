@@ -42,7 +42,7 @@ class Scene:
 
 def keep_rhythm(connection: Connection, rhythm: Rhythm, member: int) -> None:
     """Keep a workspace's rhythm as an organiser chose it."""
-    set_role(connection, rhythm.workspace, ROLE, rhythm.place, member)
+    set_role(connection, rhythm.workspace, ROLE, rhythm.place, member, rhythm.zone)
     values = {
         "zone": rhythm.zone,
         "prompt_hour": rhythm.prompt_hour,

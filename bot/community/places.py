@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.chat.platform import Address
-from bot.community.models import ChannelRole, Member, Workspace
+from bot.community.models import ChannelRole, Community, Member, Workspace
 from bot.db import Database, upsert
 
 Trouble = Literal["gone", "forbidden"]
@@ -26,11 +26,19 @@ class RolePlace:
     set_by: int | None
 
 
-def set_role(connection: Connection, workspace: int, role: str, place: str, member: int) -> None:
-    """Make a place serve a role; an earlier trouble is forgotten, since an organiser just chose it."""
+def set_role(connection: Connection, workspace: int, role: str, place: str, member: int, zone: str = "") -> None:
+    """Make a place serve a role; an earlier trouble is forgotten, since an organiser just chose it.
+
+    zone: the clock by which the place is served (IANA name), "" where none was chosen; the community goes by what its
+    organisers chose last, and with it the members whose own zone is not known
+    """
     values = {"place": place, "set_by": member, "trouble": "", "trouble_at": None}
     statement = upsert(connection, ChannelRole).values(workspace_id=workspace, role=role, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["workspace_id", "role"], set_=values))
+    if not zone:
+        return
+    community = sa.select(Workspace.community_id).where(Workspace.id == workspace).scalar_subquery()
+    connection.execute(sa.update(Community).where(Community.id == community).values(zone=zone))
 
 
 def role_places(connection: Connection, role: str, workspace: int | None = None) -> list[RolePlace]:

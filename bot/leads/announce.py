@@ -76,7 +76,7 @@ class Announcer:
         spec = tidy(feed.spec)
 
         def work(connection: Connection) -> None:
-            set_role(connection, feed.workspace, ROLE, feed.place, member)
+            set_role(connection, feed.workspace, ROLE, feed.place, member, feed.zone)
             values = {
                 "hour": feed.hour,
                 "zone": feed.zone,

@@ -142,3 +142,9 @@ async def test_announcing_by_hand_is_still_once_a_day(stage: Stage) -> None:
     assert await stage.app.announcer.announce(99, day) == 0
     await stage.live(timedelta(hours=2))
     assert len(stage.said("news")) == 1
+
+
+async def test_the_communitys_clock_is_what_an_organiser_chose(stage: Stage) -> None:
+    form = await stage.say("/setup", "olga", organiser=True)
+    await stage.submit(form, "olga", organiser=True, place="news", zone="berlin")
+    assert "(Europe/Berlin)" in await stage.read("/leads follow vision")
