@@ -132,7 +132,7 @@ def build(
     kit = Kit(settings, clock, database, http, engine, directory, deliveries, schedules, teller, offload, platforms)
     added = [wire(kit) for wire in ROOMS]
     announcer = Announcer(database, deliveries, schedules, lead_cards.announcement, clock)
-    follower = Follows(database, deliveries, schedules, lead_cards.digest, clock)
+    follower = Follows(database, teller, schedules, lead_cards.digest, clock)
     kit.moved.append(follower.moved)
     ingest = Ingest(database, offload, announcer.touched)
     pipeline, catalog = Pipeline(database, clock), Catalog(database, clock)
@@ -191,8 +191,7 @@ def _register_work(app: App, follower: Follows, teller: Teller, rooms: Sequence[
         await app.announcer.announce(int(args["workspace"]), day_of(args))
 
     async def run_digest(_run: Any, args: Any) -> None:
-        member = int(args["member"])
-        await follower.digest(member, day_of(args), await app.directory.address(member))
+        await follower.digest(int(args["member"]), day_of(args))
 
     async def forget() -> None:
         await app.deliveries.forget(app.settings.retention_days)

@@ -54,10 +54,6 @@ class Directory:
         for key in [k for k, (known, _) in self._seen.items() if known == member]:
             del self._seen[key]
 
-    async def address(self, member: int) -> Address | None:
-        """Return where a member takes private messages: the account that was seen last. None when there is none."""
-        return await self._database.read(lambda c: direct_address(c, member))
-
 
 def direct_address(connection: Connection, member: int) -> Address | None:
     """Return where a member takes private messages: the account that was seen last. None when there is none."""

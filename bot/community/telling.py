@@ -46,8 +46,12 @@ class Teller:
         """
         planned = await self._database.run(lambda c: self.plan(c, what, member, reply, kind))
         if planned:
-            self._deliveries.kick()
+            self.kick()
         return planned
+
+    def kick(self) -> None:
+        """Bring what was planned at once, not with the next tick."""
+        self._deliveries.kick()
 
     async def choices(self, member: int) -> dict[Notification, bool]:
         """Return of every kind of thing whether a member wants to be told of it."""
@@ -60,7 +64,7 @@ class Teller:
     def plan(
         self, connection: Connection, what: str, member: int, reply: Reply, kind: Notification | None = None
     ) -> bool:
-        """Do the same in the caller's unit of work; the minutely tick brings it, `Deliveries.kick` sooner."""
+        """Do the same in the caller's unit of work; the minutely tick brings it, `kick` sooner."""
         if kind is not None and not wants(connection, member, kind):
             return False
         address = direct_address(connection, member)

@@ -8,14 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.chat import BadInput, Reply
-from bot.chat.platform import Address
 from bot.community.models import Member
+from bot.community.telling import Notification, Teller
 from bot.db import Database, upsert
 from bot.leads.catalog import LeadView, view, wanted
 from bot.leads.filters import Filter, filter_from, keep_filter, tidy
 from bot.leads.member_models import Follow, LeadFilter
 from bot.leads.models import Lead
-from bot.work.deliveries import Deliveries
 from bot.work.schedules import Schedules
 
 JOB = "leads.digest"
@@ -48,13 +47,13 @@ class Follows:
     def __init__(
         self,
         database: Database,
-        deliveries: Deliveries,
+        teller: Teller,
         schedules: Schedules,
         render: Callable[[list[Digest]], Reply],
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._deliveries = deliveries
+        self._teller = teller
         self._schedules = schedules
         self._render = render
         self._clock = clock
@@ -113,31 +112,22 @@ class Follows:
         if hour is not None:
             await self._schedules.set_daily(f"{JOB}:{member}", JOB, {"member": member}, f"{hour:02}:00", zone)
 
-    async def digest(self, member: int, day: date, address: Address | None) -> int:
-        """Plan a member's digest of a local day; returns how many leads are new, 0 for no message.
+    async def digest(self, member: int, day: date) -> int:
+        """Tell a member what is new on their local day; returns how many leads are, 0 for no message.
 
-        Repeating it changes nothing: what was told of is noted in the same unit of work that plans the delivery.
+        Repeating it changes nothing: what was told of is noted in the same unit of work that plans the delivery. What
+        is new while they don't want to be told is not told later either: nobody wants a month of leads at once.
         """
-        if address is None:
-            return 0
 
         def work(connection: Connection) -> int:
             digests = self._collect(connection, member)
-            count = sum(d.total for d in digests)
-            if count:
-                community = _community(connection, member)
-                self._deliveries.plan(
-                    connection,
-                    f"{JOB}:{member}:{day.isoformat()}",
-                    [address],
-                    self._render(digests),
-                    community=community,
-                )
-            return count
+            what = f"{JOB}:{member}:{day.isoformat()}"
+            told = digests and self._teller.plan(connection, what, member, self._render(digests), Notification.LEADS)
+            return sum(d.total for d in digests) if told else 0
 
         count = await self._database.run(work)
         if count:
-            self._deliveries.kick()
+            self._teller.kick()
         return count
 
     def _collect(self, connection: Connection, member: int) -> list[Digest]:

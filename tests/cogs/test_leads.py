@@ -147,6 +147,20 @@ async def test_follows_bring_new_matches_once_a_day_at_the_members_hour(full: St
     assert len(full.said("ada")) == 1
 
 
+async def test_whoever_wants_no_new_leads_gets_none_and_no_backlog_later(full: Stage) -> None:
+    await full.say("/leads follow vision")
+    await full.click("me.notify:leads:no")
+    await full.take(raw("8", "Vision Transformer Intern", "Wayne Labs"), complete=False)
+    await full.live(timedelta(days=1))
+    assert full.said("ada") == []
+    await full.click("me.notify:leads:yes")
+    await full.take(raw("9", "Computer Vision Intern", "Kord Labs"), complete=False)
+    await full.live(timedelta(days=1))
+    (told,) = full.said("ada")
+    assert "Kord Labs" in told
+    assert "Wayne Labs" not in told
+
+
 async def test_follows_are_listed_and_stopped(full: Stage) -> None:
     assert "no search yet" in await full.read("/leads follows")
     query = token(await full.say("/leads search vision"), "leads.follow_query")
