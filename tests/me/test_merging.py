@@ -16,6 +16,7 @@ from bot.applications.models import Application, ApplicationMove
 from bot.community.merges import merge_choices, merge_profiles
 from bot.community.models import Community, Identity, Member, NotificationChoice, Profile
 from bot.db import Database
+from bot.interviews.rounds_merges import merge_rounds
 from bot.leads.member_models import Follow, LeadFilter, LeadHidden, LeadMark, LeadReport
 from bot.leads.merges import merge_leads
 from bot.leads.models import Lead
@@ -27,7 +28,7 @@ from bot.work.models import Schedule
 from tests.support.filling import NOW, Filler, everything, references
 from tests.support.people import person
 
-SETTLE = (merge_profiles, merge_choices, merge_leads, merge_applications, merge_goals)
+SETTLE = (merge_profiles, merge_choices, merge_leads, merge_applications, merge_goals, merge_rounds)
 LEADS = range(1, 5)
 numbers = st.lists(st.sampled_from(LEADS), unique=True)
 lives = st.fixed_dictionaries(
