@@ -20,9 +20,9 @@ from bot.community.telling import Notification, Teller
 from bot.me.moving import Moving
 from cogs.clocks import HOURS, check_hour, known_zone
 from cogs.me_words import KINDS, notification_card, profile_card
+from cogs.wording import word_list
 
 _SHOWS = {"yes": True, "no": False, "later": None}
-_MOST_WORDS = 10
 _LONGEST_NAME = 60
 _EARLIEST, _AHEAD = 1950, 15
 """Years in which a degree ends: any past one, and as far ahead as a doctorate."""
@@ -96,7 +96,7 @@ class Me(Cog):
         if year is not None and not _EARLIEST <= year <= ctx.now.year + _AHEAD:
             raise BadInput(f"The year is from {_EARLIEST} to {ctx.now.year + _AHEAD}.", field="year")
         told = {"degree": " ".join(degree.split()), "year": year}
-        lists = {"topics": _words(topics, "topics"), "places": _words(places, "places")}
+        lists = {"topics": word_list(topics, "topics"), "places": word_list(places, "places")}
         await self._profiles.keep(ctx.member, name=name, **told, **lists)
         return await self._card(ctx)
 
@@ -132,10 +132,3 @@ class Me(Cog):
     async def _card(self, ctx: Context, *, replaces: bool = False) -> Reply:
         told = await self._profiles.of(ctx.member)
         return Reply(cards=(profile_card(told, ctx.now),), shows=PRIVATE, replaces=replaces)
-
-
-def _words(typed: str, field: str) -> tuple[str, ...]:
-    words = tuple(dict.fromkeys(word for part in typed.split(",") if (word := " ".join(part.split()))))
-    if len(words) > _MOST_WORDS:
-        raise BadInput(f"At most {_MOST_WORDS} {field}.", field=field)
-    return words

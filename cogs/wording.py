@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.chat import BadInput
+
+_MOST_WORDS = 10
+
 
 def listed(words: Sequence[str]) -> str:
     """Return one or more words as a list in a sentence: "a, b and c"."""
@@ -11,3 +15,11 @@ def listed(words: Sequence[str]) -> str:
 def counted(number: int, word: str) -> str:
     """Return how many there are of something: "1 week", "2 weeks"."""
     return f"{number} {word}{'s' * (number != 1)}"
+
+
+def word_list(typed: str, field: str) -> tuple[str, ...]:
+    """Return what was typed with commas between, each once. Raises BadInput for more than ten; `field` is the input."""
+    words = tuple(dict.fromkeys(word for part in typed.split(",") if (word := " ".join(part.split()))))
+    if len(words) > _MOST_WORDS:
+        raise BadInput(f"At most {_MOST_WORDS} {field}.", field=field)
+    return words

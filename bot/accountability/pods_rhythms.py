@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.accountability.pods_models import Pod, PodRhythm, PodRound
+from bot.accountability.rhythms import ROLE as GOALS
 from bot.accountability.weeks import Week, local_day
 from bot.chat.platform import Address
 from bot.community.models import ChannelRole, Workspace
-from bot.community.places import set_role
+from bot.community.places import role_places, set_role
 from bot.db import upsert
 from bot.work.schedules import moment_of
 
@@ -91,9 +92,17 @@ def times_of(connection: Connection, community: int) -> tuple[int, PodTimes] | N
     return row and (row.workspace_id, PodTimes(row.zone, row.weekday, row.hour))
 
 
-def keep_place(connection: Connection, workspace: int, place: str, member: int) -> None:
+def keep_place(connection: Connection, workspace: int, place: str, member: int, zone: str) -> None:
     """Have the threads of a workspace's pairs and pods stand in a place."""
-    set_role(connection, workspace, ROLE, place, member)
+    set_role(connection, workspace, ROLE, place, member, zone)
+
+
+def place_of(connection: Connection, workspace: int) -> str:
+    """Return where the threads of a workspace stand, else its place for goals; empty where there is neither."""
+    places = {
+        place.role: place.address.place for role in (ROLE, GOALS) for place in role_places(connection, role, workspace)
+    }
+    return places.get(ROLE) or places.get(GOALS, "")
 
 
 def places_of(connection: Connection, community: int) -> dict[int, Address]:

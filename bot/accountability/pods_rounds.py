@@ -12,7 +12,15 @@ from bot.accountability.pods_fit import Person
 from bot.accountability.pods_matching import Matched, Matching, match
 from bot.accountability.pods_models import Pod, PodMember, PodRound, PodWish
 from bot.accountability.pods_people import Ready, accounts_of, who_is_ready
-from bot.accountability.pods_rhythms import PodTimes, community_of, keep_place, keep_times, places_of, times_of
+from bot.accountability.pods_rhythms import (
+    PodTimes,
+    community_of,
+    keep_place,
+    keep_times,
+    place_of,
+    places_of,
+    times_of,
+)
 from bot.accountability.pods_starters import starter
 from bot.accountability.pods_views import PodView, PodWords, views
 from bot.accountability.weeks import local_day
@@ -67,11 +75,20 @@ class PodRounds:
         self._offload = offload
         self._clock = clock
 
+    async def chosen(self, workspace: int) -> tuple[str, PodTimes | None]:
+        """Return a workspace's place for pods, else the one for goals, and its community's times, None before any."""
+
+        def work(connection: Connection) -> tuple[str, PodTimes | None]:
+            times = times_of(connection, community_of(connection, workspace))
+            return place_of(connection, workspace), times[1] if times else None
+
+        return await self._database.read(work)
+
     async def set_up(self, workspace: int, times: PodTimes, place: str, member: int) -> date:
         """Keep when a community is matched and where a workspace's threads stand; returns the next matching's day."""
 
         def work(connection: Connection) -> list[int]:
-            keep_place(connection, workspace, place, member)
+            keep_place(connection, workspace, place, member, times.zone)
             return keep_times(connection, workspace, times, self._clock())
 
         others = await self._database.run(work)
