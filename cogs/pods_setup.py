@@ -70,7 +70,7 @@ class PodSetup(Cog):
         first = await self._rounds.set_up(ctx.workspace, times, place, ctx.member)
         text = Text(
             f"Done. Members who joined with `/pods join` are matched on {WEEKDAYS[weekday - 1]} at {times.at} "
-            f"({esc(zone)}), for the next time on {first:%d %B}. `/pods stats` shows how it goes."
+            f"({esc(zone)}), for the next time on {first.day} {first:%B}. `/pods stats` shows how it goes."
         )
         return Reply(cards=(Card("Pairs and pods are set up", (text,), tone=Tone.GOOD),))
 

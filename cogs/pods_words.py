@@ -1,6 +1,6 @@
 """What pairs and pods are told, and the cards that commands and messages share."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.accountability.pods_fit import Size
@@ -37,8 +37,8 @@ def opening(pod: PodView) -> Reply:
     """Open a pod's thread in the place; names only, for the thread calls them."""
     names = listed([f"**{esc(partner.name[:NAME])}**" for partner in pod.partners])
     title = f"{pod.word.capitalize()} {pod.number}"
-    text = f"{title}: {names}. This thread is yours for {_long(pod.weeks)}."
-    return Reply(text, thread=f"{title}, {pod.day:%d %B %Y}")
+    text = f"{title}: {names}. This thread is yours {_long(pod.weeks)}."
+    return Reply(text, thread=f"{title}, {_date(pod.day)} {pod.day.year}")
 
 
 def talk(pod: PodView, starter: str) -> Reply:
@@ -47,7 +47,7 @@ def talk(pod: PodView, starter: str) -> Reply:
     parts: list[Part] = [Text(_how(pod))]
     if lines := [line for partner in pod.partners if (line := _about(partner))]:
         parts.append(Text("\n".join(lines)))
-    parts.append(Text(f"To begin with: _{esc(starter)}_"))
+    parts.append(Text(f"To begin with: “{esc(starter)}”"))
     return Reply(f"Hello {called}.", cards=(Card(f"Your {pod.word}", tuple(parts)),))
 
 
@@ -56,11 +56,13 @@ def private(pod: PodView, member: int, starter: str) -> Reply:
     mine = next(partner for partner in pod.partners if partner.member == member)
     others = [partner for partner in pod.partners if partner is not mine]
     platform = next(iter(mine.accounts), pod.platform)
-    text = f"For {_long(pod.weeks)} you are matched with {listed([_called(each, platform) for each in others])}. "
+    text = (
+        f"{_long(pod.weeks).capitalize()} you are matched with {listed([_called(each, platform) for each in others])}. "
+    )
     parts: list[Part] = [Text(f"{text}Write to them: whoever reads this first begins. {_how(pod)}")]
     if lines := [line for partner in others if (line := _about(partner))]:
         parts.append(Text("\n".join(lines)))
-    parts.append(Text(f"To begin with: _{esc(starter)}_"))
+    parts.append(Text(f"To begin with: “{esc(starter)}”"))
     return Reply(cards=(Card(f"Your {pod.word}", tuple(parts)),))
 
 
@@ -90,13 +92,13 @@ def ask(pod: PodView, number: int) -> Reply:
 def told(pod: PodView) -> Reply:
     """Say what is known of a pod: in the place of the question, and to who answered it."""
     if pod.outcome == Outcome.MET:
-        text, tone = "You met. It stands in the ledger for each of you.", Tone.GOOD
+        text, tone = "You met. It is noted for each of you.", Tone.GOOD
         return Reply(cards=(Card("Did you meet?", (Text(text),), tone=tone),))
     met = Buttons((Button("We met after all", act("pods.met", pod.id)),))
     if pod.outcome == Outcome.NOT:
         text = "Not this time, and that is fine. Weeks are like that."
     else:
-        text = f"Not yet. I ask once more on {pod.ask_on:%A, %d %B}."
+        text = f"Not yet. I ask once more on {pod.ask_on:%A}, {_date(pod.ask_on)}."
     return Reply(cards=(Card("Did you meet?", (Text(text), met)),))
 
 
@@ -150,7 +152,7 @@ def _week_line(week: PodWeek) -> str:
 def _current_lines(pod: PodView) -> list[str]:
     names = listed([esc(partner.name[:NAME]) for partner in pod.partners])
     told = {Outcome.MET: "You met.", Outcome.NOT: "You did not meet.", Outcome.OPEN: "Did you meet already?"}
-    head = f"**Your {pod.word} since {pod.day:%d %B}:** {names}. {told[Outcome(pod.outcome)]}"
+    head = f"**Your {pod.word} since {_date(pod.day)}:** {names}. {told[Outcome(pod.outcome)]}"
     return [head, *(line for partner in pod.partners if (line := _about(partner)))]
 
 
@@ -162,7 +164,8 @@ def _wish_line(wish: Wish) -> str:
 def _next(at: datetime | None, zone: str) -> str:
     if at is None:
         return "as soon as an organiser chooses the day (`/pods setup`)"
-    return f"{at.astimezone(ZoneInfo(zone)):%A, %d %B, %H:%M} your time"
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%A}, {_date(local)}, {local:%H:%M} your time"
 
 
 def _about(partner: Partner) -> str:
@@ -179,11 +182,15 @@ def _called(partner: Partner, platform: str) -> str:
 
 def _how(pod: PodView) -> str:
     when = "this week" if pod.weeks == 1 else "in the next two weeks"
-    return f"Find twenty minutes {when}, by call or by text. On {pod.ask_on:%d %B} I ask whether you met."
+    return f"Find twenty minutes {when}, by call or by text. On {_date(pod.ask_on)} I ask whether you met."
 
 
 def _long(weeks: int) -> str:
-    return "this week" if weeks == 1 else "two weeks"
+    return "this week" if weeks == 1 else "for two weeks"
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def _join(label: str) -> Button:

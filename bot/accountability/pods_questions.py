@@ -99,6 +99,8 @@ class PodQuestions:
 
         def work(connection: Connection) -> PodView:
             view = _mine(connection, member, pod)
+            if view.outcome == Outcome.MET:
+                return view
             connection.execute(sa.update(Pod).where(Pod.id == pod).values(outcome=Outcome.MET.value, ask_at=None))
             for partner in view.partners:
                 entry = Entry(Step.NONE, Kind.MET, f"{view.word} of {view.day}", key=met_key(pod, partner.member))
@@ -115,15 +117,16 @@ class PodQuestions:
         """
 
         def work(connection: Connection) -> PodView:
-            _mine(connection, member, pod)
+            view = _mine(connection, member, pod)
             row = connection.execute(
                 sa.select(Pod.asked, Pod.ask_at, Pod.ask_on, Pod.outcome, PodRound.community_id)
                 .join(PodRound, PodRound.id == Pod.round_id)
                 .where(Pod.id == pod)
             ).one()
             values = self._postponed(connection, row, number)
-            if values:
-                connection.execute(sa.update(Pod).where(Pod.id == pod).values(values))
+            if not values:
+                return view
+            connection.execute(sa.update(Pod).where(Pod.id == pod).values(values))
             return self._tell(connection, pod)
 
         return await self._answered(work)

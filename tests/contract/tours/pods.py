@@ -12,7 +12,7 @@ GROUPS = ("pods",)
 
 
 async def walk(tour: Tour) -> None:
-    """Live through three rounds with long, hostile and plain words: a pair, a pod of three, and one who is left."""
+    """Live through two rounds with long, hostile and plain words: one who is left, then a pod of four."""
     stage = tour.stage
     await tour.command("/pods stats")
     for line in ("/pods status", "/pods leave", "/pods pause", "/pods pause 99"):
@@ -31,15 +31,15 @@ async def walk(tour: Tour) -> None:
     for who in ("bob", "cleo", "dan"):
         await tour.submit(await tour.click("pods.enter", who), who, size="pod", note=LONG)
     await _rename(tour, "bob", HOSTILE)
-    await tour.submit(await tour.command("/pods join", "ada"), "ada", size="pod", weeks="2")
+    await tour.submit(await tour.command("/pods join", "ada"), "ada", size="pod")
     await stage.live(timedelta(days=7))
     for who in ("ada", "bob", "cleo"):
         await tour.command("/pods status", who)
     await tour.command("/pods pause 2", "dan")
     await tour.command("/pods pause 0", "dan")
     await tour.click("pods.mine", "ada")
-    await stage.live(timedelta(days=14))
-    question = next(reply for reply in reversed(thread(tour)) if "Did you meet" in str(reply))
+    await stage.live(timedelta(days=7))
+    question = next(reply for reply in thread(tour) if "Did you meet" in str(reply))
     not_yet, met = token(question, "pods.not_yet"), token(question, "pods.met")
     for who in ("olga", "bob", "cleo", "dan"):
         await tour.click(not_yet, who)
@@ -50,7 +50,7 @@ async def walk(tour: Tour) -> None:
     await tour.click("pods.go", "dan")
     await tour.command("/pods status", "bob")
     await tour.command("/pods stats")
-    await stage.live(timedelta(days=8))
+    await stage.settle()
     tour.said += [("message in the place", reply) for reply in (*stage.platform.said("peers"), *thread(tour))]
     tour.said += [("message to ada", reply) for reply in stage.platform.said("ada")]
     tour.said += [("edit", reply) for _, reply in stage.platform.edits]
