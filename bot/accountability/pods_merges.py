@@ -10,17 +10,20 @@ from bot.steps.models import Evidence
 
 
 def merge_pods(connection: Connection, keep: int, gone: int) -> None:
-    """Let who stays decide how they are matched; in a pod in which both are, one of them is."""
-    wishes = sa.select(PodWish.member_id).where(PodWish.member_id == keep)
-    if connection.execute(wishes).first() is not None:
+    """Let who stays decide how they are matched, with both lines for others; in a pod of both only one of them is."""
+    wishes = sa.select(PodWish.member_id, PodWish.note).where(PodWish.member_id.in_((keep, gone)))
+    notes = {row.member_id: row.note for row in connection.execute(wishes)}
+    if len(notes) > 1:
+        both = " / ".join(dict.fromkeys(note for note in (notes[keep], notes[gone]) if note))
         connection.execute(sa.delete(PodWish).where(PodWish.member_id == gone))
+        connection.execute(sa.update(PodWish).where(PodWish.member_id == keep).values(note=both))
     stays = sa.select(PodStay.id).where(PodStay.member_id == keep, PodStay.until.is_(None))
     if connection.execute(stays).first() is not None:
         theirs = sa.delete(PodStay).where(PodStay.member_id == gone, PodStay.until.is_(None))
         connection.execute(theirs)
     mine = sa.select(PodMember.pod_id).where(PodMember.member_id == keep)
-    both = sa.select(PodMember.pod_id).where(PodMember.member_id == gone, PodMember.pod_id.in_(mine))
-    for pod in connection.execute(both).scalars().all():
+    shared = sa.select(PodMember.pod_id).where(PodMember.member_id == gone, PodMember.pod_id.in_(mine))
+    for pod in connection.execute(shared).scalars().all():
         connection.execute(sa.delete(PodMember).where(PodMember.pod_id == pod, PodMember.member_id == gone))
         _leave_one(connection, pod, keep, gone)
 

@@ -29,8 +29,8 @@ class PodWish(Base):
     __table_args__ = ({"info": {"forget": "delete"}},)
 
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
-    size: Mapped[str]
-    """pair or pod."""
+    pod: Mapped[bool]
+    """Whether they want a pod of three to four, else a pair."""
     weeks: Mapped[int]
     """1 for weekly, 2 for fortnightly."""
     note: Mapped[str] = mapped_column(default="")

@@ -60,7 +60,7 @@ def who_is_ready(connection: Connection, community: int, day: date, now: datetim
         Person(
             row.member_id,
             tuple(accounts[row.member_id]),
-            Size(row.size),
+            Size.POD if row.pod else Size.PAIR,
             row.weeks,
             offset_on(row.zone or row.community_zone, day),
             steps.get(row.member_id, Step.PROJECTS),

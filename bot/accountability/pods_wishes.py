@@ -59,7 +59,7 @@ class PodWishes:
         """Have a member matched from the next round on; who is in already changes how. Rounds to sit out end by it."""
 
         def work(connection: Connection) -> None:
-            values = {"size": size.value, "weeks": weeks, "note": note, "resting": 0}
+            values = {"pod": size is Size.POD, "weeks": weeks, "note": note, "resting": 0}
             statement = upsert(connection, PodWish).values(member_id=member, **values)
             connection.execute(statement.on_conflict_do_update(index_elements=["member_id"], set_=values))
             inside = sa.select(PodStay.id).where(PodStay.member_id == member, PodStay.until.is_(None))
@@ -108,7 +108,7 @@ def next_matching(times: PodTimes, wish: Wish, now: datetime) -> datetime:
 
 def _wish(connection: Connection, member: int) -> Wish | None:
     row = connection.execute(sa.select(PodWish.__table__).where(PodWish.member_id == member)).one_or_none()
-    return Wish(Size(row.size), row.weeks, row.note, row.resting) if row else None
+    return Wish(Size.POD if row.pod else Size.PAIR, row.weeks, row.note, row.resting) if row else None
 
 
 def _current(connection: Connection, member: int, today: date) -> PodView | None:

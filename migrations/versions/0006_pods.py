@@ -79,7 +79,7 @@ def _of_wishes() -> None:
     op.create_table(
         "pod_wish",
         sa.Column("member_id", BigId, nullable=False),
-        sa.Column("size", sa.String(), nullable=False),
+        sa.Column("pod", sa.Boolean(), nullable=False),
         sa.Column("weeks", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("resting", sa.Integer(), nullable=False),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.accountability.merges import merge_goals
 from bot.accountability.models import Goal
+from bot.accountability.pods_merges import merge_pods
 from bot.applications.merges import merge_applications
 from bot.applications.models import Application, ApplicationMove
 from bot.community.merges import merge_choices, merge_profiles
@@ -28,7 +29,7 @@ from bot.work.models import Schedule
 from tests.support.filling import NOW, Filler, everything, references
 from tests.support.people import person
 
-SETTLE = (merge_profiles, merge_choices, merge_leads, merge_applications, merge_goals, merge_rounds)
+SETTLE = (merge_profiles, merge_choices, merge_leads, merge_applications, merge_goals, merge_pods, merge_rounds)
 LEADS = range(1, 5)
 numbers = st.lists(st.sampled_from(LEADS), unique=True)
 lives = st.fixed_dictionaries(
