@@ -1,0 +1,98 @@
+"""Grades: what a grader says of an answer, on one scale whoever graded, and who is asked to.
+
+A grade is stored as JSON (`as_json`, `from_json`). Its score is a share of full marks, 0 to 1; None means that there
+was not enough to judge, which is no mark at all.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from bot.interviews.bank import Question
+
+GraderName = Literal["model", "rubric", "peers"]
+"""Who graded; always named in the feedback."""
+
+
+class Verdict(StrEnum):
+    """Whether an answer makes a key point."""
+
+    MET = "met"
+    PARTLY = "partly"
+    MISSING = "missing"
+
+
+SHARES: Mapping[Verdict, float] = {Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.MISSING: 0.0}
+"""What a verdict is worth of its point's weight, for every grader."""
+
+
+class PointGrade(msgspec.Struct, frozen=True):
+    """The verdict on one key point.
+
+    point: its place in `Question.points`, from 0
+    quote: the words of the answer that make it, as they stand there; "" when it is missing
+    """
+
+    point: int
+    verdict: Verdict
+    quote: str = ""
+
+
+class Grade(msgspec.Struct, frozen=True, kw_only=True):
+    """What a grader says of an answer.
+
+    score: 0 to 1; None when there is not enough to judge
+    points: one for each key point of the question, in their order; empty when the answer was not read for them
+    mistakes: what is wrong in the answer, a sentence each
+    advice: one sentence on what to do next
+    note: why somebody else graded, or why nothing was marked; "" when all went as it should
+    """
+
+    score: float | None
+    grader: GraderName
+    points: tuple[PointGrade, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    advice: str = ""
+    note: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is stored."""
+        stored: dict[str, Any] = msgspec.to_builtins(self)
+        return stored
+
+    @staticmethod
+    def from_json(stored: Mapping[str, Any]) -> "Grade":
+        """Return a grade that was stored. Raises msgspec.ValidationError when it is none."""
+        return msgspec.convert(stored, Grade)
+
+
+def weighed(question: Question, points: tuple[PointGrade, ...]) -> float:
+    """Return the share of the question's weight that the verdicts earn, 0 to 1; points without a verdict earn none."""
+    whole = sum(point.weight for point in question.points)
+    return sum(SHARES[given.verdict] * question.points[given.point].weight for given in points) / whole
+
+
+class Rubric(Protocol):
+    """Grades by itself: no key, no network."""
+
+    def grade(self, question: Question, answer: str) -> Grade:
+        """Return a grade; it takes up to a tenth of a second of a processor."""
+        ...
+
+
+class Graders:
+    """Who grades the answers of rounds and of practice."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._rubric = rubric
+
+    async def grade(self, question: Question, answer: str, *, member: int | None, community: int | None) -> Grade:
+        """Return the best grade there is for an answer; never raises for what somebody wrote.
+
+        member, community: for whom, by which a model's use is kept within its budgets; None for nobody's
+        """
+        del member, community  # the rubric costs nothing
+        return await asyncio.to_thread(self._rubric.grade, question, answer)
