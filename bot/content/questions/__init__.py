@@ -1,0 +1,1 @@
+"""The questions of the bank, one file a topic (read by `bot.interviews.bank`)."""
