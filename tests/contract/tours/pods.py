@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.chat import Reply
 from bot.community.models import Identity, Member
 from tests.contract.tours.tour import HOSTILE, LONG, Tour
 from tests.support.stage import token
@@ -58,7 +59,7 @@ async def walk(tour: Tour) -> None:
     assert stage.platform.edits, "the question tells what was answered"
 
 
-def thread(tour: Tour) -> list[object]:
+def thread(tour: Tour) -> list[Reply]:
     """What was said in all threads of the place."""
     said = tour.stage.platform.messages.items()
     return [reply for to, replies in said if to.place.startswith("peers/") for _, reply in replies]
