@@ -99,7 +99,7 @@ class RoundAnswer(Base):
     __tablename__ = "round_answer"
     __table_args__ = (
         sa.UniqueConstraint("round_id", "position", "member_id"),
-        {"info": {"forget": "unlink", "blank": ("text",), "null": ("grade",)}},
+        {"info": {"forget": "unlink", "blank": ("text",), "null": ("grade", "peer")}},
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -114,6 +114,8 @@ class RoundAnswer(Base):
     grade: Mapped[dict[str, Any] | None]
     """What the grader said; None until then."""
     graded_at: Mapped[datetime | None]
+    peer: Mapped[dict[str, Any] | None]
+    """What the participants who scored it saw in it; None while they have not."""
 
 
 class RoundReview(Base):

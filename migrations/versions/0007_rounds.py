@@ -166,6 +166,7 @@ def _of_members() -> None:
         sa.Column("answered_at", UtcDateTime(), nullable=False),
         sa.Column("grade", Json, nullable=True),
         sa.Column("graded_at", UtcDateTime(), nullable=True),
+        sa.Column("peer", Json, nullable=True),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_round_answer_member_id_member")),
         sa.ForeignKeyConstraint(
             ["round_id"], ["interview_round.id"], name=op.f("fk_round_answer_round_id_interview_round")

@@ -1,0 +1,102 @@
+"""Participants score each other's answers: handed out by chance, nobody their own, and nobody guessed by the order."""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.interviews.bank import Question
+from bot.interviews.rounds_judged import PeerView, grade_of, met
+from bot.interviews.rounds_models import RoundAnswer, RoundReview
+from bot.interviews.rounds_rows import question_of
+
+MOST = 3
+"""Answers that one participant scores for a question."""
+LEAST_TRUST = 0.05
+"""The weight of a reviewer who agrees with nobody; with everybody it is 1."""
+_CHANCE = random.SystemRandom()
+
+
+def hand_out(authors: Sequence[int], chance: random.Random) -> dict[int, list[int]]:
+    """Return for each author whose answers they score, in the order in which they see them.
+
+    Everyone scores as many as everyone else, two or three where there are so many, never their own, and each answer is
+    scored as often as any other.
+    """
+    circle = list(authors)
+    chance.shuffle(circle)
+    each = min(MOST, len(circle) - 1)
+    found: dict[int, list[int]] = {}
+    for place, reviewer in enumerate(circle):
+        theirs = [circle[(place + step) % len(circle)] for step in range(1, each + 1)]
+        chance.shuffle(theirs)
+        found[reviewer] = theirs
+    return found
+
+
+def assign(connection: Connection, answers: Sequence[Any]) -> None:
+    """Hand the answers to a question out to those who gave them, in the caller's unit of work."""
+    numbers = {row.member_id: row.id for row in answers if row.member_id is not None}
+    rows = [
+        {"answer_id": numbers[author], "reviewer_id": reviewer, "place": place, "ticks": []}
+        for reviewer, authors in hand_out(sorted(numbers), _CHANCE).items()
+        for place, author in enumerate(authors, start=1)
+    ]
+    if rows:
+        connection.execute(sa.insert(RoundReview), rows)
+
+
+def settle_reviews(connection: Connection, number: int, position: int) -> None:
+    """Put the reviews of a question together, in the caller's unit of work: who agrees with the others weighs more.
+
+    One that has ticks and was not ended counts as it is; one without says nothing.
+    """
+    question = question_of(connection, number, position)
+    here = (RoundAnswer.round_id == number, RoundAnswer.position == position)
+    rows = {row.id: row for row in connection.execute(sa.select(RoundAnswer.__table__).where(*here))}
+    query = sa.select(RoundReview.__table__).where(RoundReview.answer_id.in_(rows)).order_by(RoundReview.id)
+    by_answer: dict[int, list[Any]] = {}
+    for review in (each for each in connection.execute(query) if each.done_at is not None or each.ticks):
+        by_answer.setdefault(review.answer_id, []).append(review)
+    for answer, reviews in by_answer.items():
+        told = met(grade_of(rows[answer]))
+        agreements = agreement([frozenset(each.ticks) for each in reviews], len(question.points), told)
+        for review, agrees in zip(reviews, agreements, strict=True):
+            statement = sa.update(RoundReview).where(RoundReview.id == review.id)
+            connection.execute(statement.values(agreement=agrees))
+        peer = together(question, [frozenset(each.ticks) for each in reviews], agreements)
+        statement = sa.update(RoundAnswer).where(RoundAnswer.id == answer)
+        connection.execute(statement.values(peer=msgspec.to_builtins(peer)))
+
+
+def agreement(ticks: Sequence[frozenset[int]], points: int, told: Mapping[int, float]) -> list[float | None]:
+    """Return how far each review of an answer agrees with the others of it and with the grader, from 0 to 1.
+
+    It is 1 less the mean distance, over the key points, from the mean of all the others; None where there are none.
+    """
+    found: list[float | None] = []
+    for mine, each in enumerate(ticks):
+        votes = [[float(point in other) for point in range(points)] for i, other in enumerate(ticks) if i != mine]
+        if told:
+            votes.append([told.get(point, 0.0) for point in range(points)])
+        if not votes or not points:
+            found.append(None)
+            continue
+        means = [sum(vote[point] for vote in votes) / len(votes) for point in range(points)]
+        found.append(1 - sum(abs((point in each) - means[point]) for point in range(points)) / points)
+    return found
+
+
+def together(question: Question, ticks: Sequence[frozenset[int]], agreements: Sequence[float | None]) -> PeerView:
+    """Return what the reviewers of an answer saw together; one who stands alone with their ticks weighs little."""
+    trust = [1.0 if each is None else max(LEAST_TRUST, each * each) for each in agreements]
+    points = tuple(
+        sum(weight for weight, each in zip(trust, ticks, strict=True) if point in each) / sum(trust)
+        for point in range(len(question.points))
+    )
+    weights = [point.weight for point in question.points]
+    score = sum(weight * met for weight, met in zip(weights, points, strict=True)) / sum(weights)
+    return PeerView(score, points, len(ticks))
