@@ -7,6 +7,7 @@ from bot.accountability.models import Away
 from bot.accountability.pods_models import Pod, PodStay
 from bot.chat import Caller, Form, Place
 from bot.chat.fallback import text_of
+from bot.chat.platform import PlaceGone
 from bot.community.models import ChannelRole, Community, Workspace
 from bot.me.forgetting import forget
 from bot.work.models import Schedule
@@ -217,3 +218,16 @@ async def test_one_community_has_one_day(stage: Stage) -> None:
     schedules = sa.select(Schedule.key, Schedule.days).where(Schedule.job == "pods.match")
     found = await stage.app.database.read(lambda c: c.execute(schedules).all())
     assert [tuple(row) for row in found] == [("pods.match:2", "5")]
+
+
+async def test_a_place_that_is_gone_is_told_to_who_chose_it(stage: Stage) -> None:
+    await set_up(stage)
+    await join(stage, "ada", "bob")
+    stage.platform.faults["peers"] = [PlaceGone("deleted")]
+    await until(stage, 1, 12)
+    [told] = stage.said("olga")
+    assert "The place for pods (peers) does not exist any more. Choose another one with /pods setup." in told
+    assert "Your pair since 23 November: Ada and Bob" in await stage.read("/pods status")
+    await set_up(stage, place="pairs")
+    await until(stage, 8, 12)
+    assert len(stage.platform.said("pairs")) == 1
