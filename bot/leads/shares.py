@@ -75,7 +75,7 @@ class Shares:
     async def known(self, url: str, community: int) -> int | None:
         """Return the lead that an address belongs to, None when we have none. Raises BadInput for no address."""
         address = _canonical(url)
-        return await self._database.read(lambda c: _lead_at(c, address, community))
+        return await self._database.read(lambda c: lead_at(c, address, community))
 
     async def offer(self, url: str, community: int) -> int | None:
         """Note that a pasted link is answered; returns the number of the offer, None when it was answered before."""
@@ -161,7 +161,7 @@ class Shares:
         await self._ingest.take(origin, Fetched([raw], complete=False), self._clock())
 
         def link(connection: Connection) -> Shared:
-            lead = _lead_at(connection, found.canonical, community)
+            lead = lead_at(connection, found.canonical, community)
             connection.execute(sa.update(Share).where(Share.id == share).values(lead_id=lead))
             return replace(found, lead=lead)
 
@@ -189,7 +189,7 @@ def _canonical(url: str) -> str:
         raise BadInput(str(error), field="url") from None
 
 
-def _lead_at(connection: Connection, address: str, community: int) -> int | None:
+def lead_at(connection: Connection, address: str, community: int) -> int | None:
     """Return the lead of an address: its own, or that of one of its sightings which is shared under this key."""
     visible = sa.or_(Lead.community_id.is_(None), Lead.community_id == community)
     own = sa.select(Lead.id).where(Lead.canonical == address, visible).order_by(Lead.id).limit(1)

@@ -53,13 +53,18 @@ def lead(connection: Connection, number: int) -> None:
     connection.execute(sa.insert(LeadFilter).values(values))
 
 
+def stage_after(days: int) -> str:
+    """The later, the further along."""
+    return ("saved", "applied", "interview", "offer")[days // 3]
+
+
 def live(connection: Connection, member: int, life: dict[str, Any]) -> None:
     """Do what a life says."""
     for number, days in life["applications"].items():
         at = NOW + timedelta(days=days)
-        values = {"member_id": member, "lead_id": number, "stage": f"s{days}", "created_at": NOW, "moved_at": at}
+        values = {"member_id": member, "lead_id": number, "stage": stage_after(days), "created_at": NOW, "moved_at": at}
         made = connection.execute(sa.insert(Application).values(values).returning(Application.id)).scalar_one()
-        move = {"application_id": made, "before": "", "after": f"s{days}", "at": at}
+        move = {"application_id": made, "before": "", "after": stage_after(days), "at": at}
         connection.execute(sa.insert(ApplicationMove).values(move))
     rows: list[tuple[Any, dict[str, Any]]] = []
     rows += [(LeadMark, {"lead_id": n, "at": NOW}) for n in life["marks"]]
@@ -98,7 +103,9 @@ def test_a_merge_loses_nothing(mine: dict[str, Any], theirs: dict[str, Any]) -> 
         words = (Goal.words, Evidence.subject, ApplicationMove.after, Identity.external_id)
         before = [column(connection, each) for each in words]
         merge(connection, keep, gone, SETTLE, NOW)
-        assert [column(connection, each) for each in words] == before
+        for each, had in zip(words, before, strict=True):
+            # What the ledger says of one application for two is said once: new rows may take old ones back.
+            assert set(had) <= set(column(connection, each)), each
         assert references(connection, gone) == []
         for name, what in (("marks", LeadMark.lead_id), ("reports", LeadReport.lead_id), ("follows", Follow.filter_id)):
             assert column(connection, what) == sorted({*mine[name], *theirs[name]})
@@ -106,7 +113,7 @@ def test_a_merge_loses_nothing(mine: dict[str, Any], theirs: dict[str, Any]) -> 
         assert applied.keys() == {*mine["applications"], *theirs["applications"]}
         for number, row in applied.items():
             days = max(life["applications"].get(number, -1) for life in (mine, theirs))
-            assert row.stage == f"s{days}"
+            assert row.stage == stage_after(days)
         chosen = {row.kind: row.wanted for row in connection.execute(sa.select(NotificationChoice.__table__))}
         assert chosen == {**theirs["choices"], **mine["choices"]}
         _check_profile(connection, keep, [(m, life["profile"]) for m, life in ((keep, mine), (gone, theirs))])
