@@ -19,8 +19,8 @@ from bot.interviews.rounds_ends import Ending, Well
 from bot.interviews.rounds_grading import Feedback
 from bot.interviews.rounds_judged import PeerView
 from bot.interviews.rounds_peers import Sheet
-from bot.interviews.rounds_rows import RoundView
-from cogs.interview_rounds_words import topic_name
+from bot.interviews.rounds_views import RoundView
+from cogs.interview_topics import topic_name
 from cogs.wording import counted
 
 GRADERS = {

@@ -12,7 +12,6 @@ from bot.chat import (
     Context,
     Form,
     Message,
-    NotFound,
     PlaceInput,
     Range,
     Reply,
@@ -33,8 +32,9 @@ from bot.interviews.rounds import Origin, Rounds, Wish, channel_of
 from bot.interviews.rounds_answers import LONGEST, Answers, Heard
 from bot.interviews.rounds_joining import Joining
 from cogs import interview_rounds_words as words
+from cogs.clocks import known_zone
+from cogs.interview_topics import Level, known_topic, level_of, topic_choices
 
-Level = Literal["mixed", "1", "2", "3"]
 How = Literal["private", "open"]
 
 
@@ -68,8 +68,7 @@ class InterviewRounds(Cog):
         answers: private by a form, or open in the thread
         peers: whether participants also score each other's answers, without names
         """
-        wanted = 0 if level == "mixed" else int(level)
-        wish = Wish(self._known(topic), wanted, questions, minutes * 60, answers == "open", peers)
+        wish = Wish(known_topic(topic), level_of(level), questions, minutes * 60, answers == "open", peers)
         origin = Origin(ctx.community, ctx.workspace, channel_of(ctx.place), ctx.member)
         view, places = await self._rounds.start(origin, wish, [ctx.member])
         return words.started(view, len(places))
@@ -95,15 +94,18 @@ class InterviewRounds(Cog):
 
     async def setup_form(self, ctx: Context) -> Form:
         """Build the form, with what is set now filled in."""
-        now = await self._rounds.place(ctx.workspace)
-        place = PlaceInput("place", "Channel for mock interviews", now or channel_of(ctx.place))
+        place, zone = await self._rounds.setting(ctx.workspace)
+        inputs = (
+            PlaceInput("place", "Channel for mock interviews", place or channel_of(ctx.place)),
+            TextInput("zone", "The community's time zone", zone, "Europe/Berlin", max_length=60),
+        )
         intro = "Rounds open a thread there. With one in each workspace, a round is held in all of them at once."
-        return Form("Mock interviews", act("interview.keep_setup"), (place,), intro)
+        return Form("Mock interviews", act("interview.keep_setup"), inputs, intro)
 
     @submit(form="setup_form", organisers=True)
-    async def keep_setup(self, ctx: Context, *, place: str) -> Reply:
-        """Keep where rounds are held in a workspace."""
-        await self._rounds.set_place(ctx.workspace, place, ctx.member)
+    async def keep_setup(self, ctx: Context, *, place: str, zone: str) -> Reply:
+        """Keep where rounds are held in a workspace, and by which clock."""
+        await self._rounds.set_up(ctx.workspace, place, known_zone(zone), ctx.member)
         text = (
             "Done. Rounds are held there from now on. `/interview start` begins one, `/interview schedule` every week."
         )
@@ -121,7 +123,7 @@ class InterviewRounds(Cog):
         return Reply("The first question is on its way.", shows=PRIVATE)
 
     @action()
-    async def end(self, ctx: Context, number: int) -> Reply:
+    async def end(self, _ctx: Context, number: int) -> Reply:
         """Stop a round from its first message, once it was said that this is meant."""
         text = "Stop this round? The question under way is its last, and all answers are still graded."
         sure = Button("Stop the round", act("interview.end_now", number), style=Style.DANGER)
@@ -155,14 +157,4 @@ class InterviewRounds(Cog):
     @suggest
     async def round_topics(self, _ctx: Context, typed: str) -> list[Choice]:
         """Complete a topic."""
-        known = self._rounds.topics().items()
-        return [Choice(title, topic) for topic, title in known if typed.lower() in f"{topic} {title}".lower()]
-
-    def _known(self, topic: str) -> str:
-        wanted = topic.strip().lower()
-        for known, title in self._rounds.topics().items():
-            if wanted in {known, title.lower()}:
-                return known
-        if wanted:
-            raise NotFound(f"I have no questions about “{topic}”. The topics are: {', '.join(self._rounds.topics())}.")
-        return ""
+        return topic_choices(typed)

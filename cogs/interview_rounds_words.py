@@ -20,18 +20,14 @@ from bot.chat import (
     act,
     esc,
 )
-from bot.interviews.bank import Bank, Question
+from bot.interviews.bank import Question
 from bot.interviews.rounds_machine import ENDED, Phase, may_join
-from bot.interviews.rounds_rows import RoundView
+from bot.interviews.rounds_views import RoundView
+from cogs.interview_topics import topic_name
 from cogs.wording import counted, listed
 
 _SHOWN = 12
 """Names in a list; the others are counted."""
-
-
-def topic_name(topic: str) -> str:
-    """Return a topic as members read it."""
-    return Bank.load().topics().get(topic, topic) if topic else "all topics"
 
 
 def named(names: Sequence[str]) -> str:
@@ -48,6 +44,11 @@ def clock(moment: datetime, zone: str) -> str:
     return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
 
 
+def at(view: RoundView) -> str:
+    """Return when the phase of a round ends, by the community's clock."""
+    return f"{clock(view.closes_at, view.zone)} ({esc(view.zone)})"
+
+
 def duration(left: timedelta) -> str:
     """Return a duration in minutes, or in seconds when it is short."""
     seconds = max(0, round(left.total_seconds()))
@@ -56,13 +57,7 @@ def duration(left: timedelta) -> str:
 
 def opener(view: RoundView) -> Reply:
     """The first message of a round: what it is, who takes part, and the thread under it."""
-    joining = Button("Join", act("interview.enter", view.number), style=Style.PRIMARY)
-    begin = Button("Begin now", act("interview.begin", view.number))
-    stop = Button("Stop", act("interview.end", view.number))
-    buttons: tuple[Button, ...] = ()
-    if view.phase not in ENDED:
-        joins = (joining,) if may_join(view.phase, view.position, view.questions) and not view.is_pair else ()
-        buttons = (*joins, *((begin,) if view.phase is Phase.GATHERING else ()), stop)
+    buttons = _buttons(view)
     facts = (
         Field("Topic", esc(topic_name(view.topic))),
         Field("Level", str(view.level) if view.level else "mixed"),
@@ -76,6 +71,22 @@ def opener(view: RoundView) -> Reply:
     return Reply(cards=(Card(title, parts),), thread=thread)
 
 
+def _buttons(view: RoundView) -> tuple[Button, ...]:
+    """What one can do: come in, have it begin, stop it."""
+    if view.phase in ENDED:
+        return ()
+    buttons = [Button("Stop", act("interview.end", view.number))]
+    if view.is_pair:
+        if view.phase is Phase.GATHERING:
+            buttons.insert(0, Button("Accept", act("interview.accept", view.number), style=Style.PRIMARY))
+        return tuple(buttons)
+    if view.phase is Phase.GATHERING:
+        buttons.insert(0, Button("Begin now", act("interview.begin", view.number)))
+    if may_join(view.phase, view.position, view.questions):
+        buttons.insert(0, Button("Join", act("interview.enter", view.number), style=Style.PRIMARY))
+    return tuple(buttons)
+
+
 def _how(view: RoundView) -> str:
     if view.is_pair:
         return "in the thread or aloud; who asks ticks what was said"
@@ -85,8 +96,10 @@ def _how(view: RoundView) -> str:
 
 def _where_it_stands(view: RoundView) -> str:
     match view.phase:
+        case Phase.GATHERING if view.is_pair:
+            return f"It begins when the other accepts; the invitation stands until {at(view)}."
         case Phase.GATHERING:
-            return f"The first question comes at {clock(view.closes_at, view.zone)} ({esc(view.zone)}), in the thread."
+            return f"The first question comes at {at(view)}, in the thread."
         case Phase.OVER:
             return "This round is over; how it went stands in the thread."
         case Phase.CALLED_OFF:
@@ -109,7 +122,7 @@ def question(view: RoundView, asked: Question, left: timedelta | None) -> Reply:
     if left is None:
         return Reply(cards=(Card(title, (*parts, Text("Closed.")), tone=Tone.PLAIN),))
     whole = timedelta(seconds=view.seconds)
-    until = f"until {clock(view.closes_at, view.zone)} ({esc(view.zone)})"
+    until = f"until {at(view)}"
     parts.append(Progress("Time", min(1.0, max(0.0, left / whole)), f"{duration(left)}, {until}"))
     if view.is_pair:
         names = {seat.member: esc(seat.name) for seat in view.seats}
@@ -135,7 +148,7 @@ def model_answer(view: RoundView, asked: Question, answers: int) -> Reply:
     if view.phase is Phase.SCORING:
         token = act("interview.score", view.number, view.position)
         buttons.append(Button("Score answers of others", token, style=Style.PRIMARY))
-    if answers:
+    if answers or view.is_pair:
         buttons.append(Button("My feedback", act("interview.feedback", view.number, view.position)))
     if buttons:
         parts.append(Buttons(tuple(buttons)))
@@ -144,6 +157,7 @@ def model_answer(view: RoundView, asked: Question, answers: int) -> Reply:
 
 def _after_question(view: RoundView, answers: int) -> str:
     came = counted(answers, "answer") if answers else "No answer came"
+    came = "Done" if view.is_pair else came
     match view.phase:
         case Phase.SCORING:
             until = clock(view.closes_at, view.zone)
@@ -151,7 +165,7 @@ def _after_question(view: RoundView, answers: int) -> str:
                 f"{came}. Until {until} ({esc(view.zone)}) those who answered score some of the others', without names."
             )
         case Phase.READING:
-            return f"{came}. The next question comes at {clock(view.closes_at, view.zone)} ({esc(view.zone)})."
+            return f"{came}. The next question comes at {at(view)}."
         case _:
             return f"{came}. That was the last question; the board comes as soon as all is graded."
 
@@ -175,7 +189,7 @@ def started(view: RoundView, places: int) -> Reply:
 def joined(view: RoundView) -> Reply:
     """What somebody reads who takes part from now on."""
     if view.phase is Phase.GATHERING:
-        text = f"You take part. The first question comes at {clock(view.closes_at, view.zone)} ({esc(view.zone)})."
+        text = f"You take part. The first question comes at {at(view)}."
     elif view.phase is Phase.ASKING:
         text = f"You take part. Question {view.position} is open in the thread."
     else:
@@ -204,7 +218,7 @@ def stopped(view: RoundView) -> Reply:
 
 def taken(view: RoundView) -> Reply:
     """What is said to who answered by the form."""
-    text = f"Your answer is in. You can change it until {clock(view.closes_at, view.zone)} ({esc(view.zone)})."
+    text = f"Your answer is in. You can change it until {at(view)}."
     if view.phase is not Phase.ASKING:
         text = "Your answer is in."
     return Reply(text, shows=PRIVATE)

@@ -1,6 +1,6 @@
 """To begin a round, in all the places in which a community holds its rounds."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import randbits
@@ -10,15 +10,15 @@ from sqlalchemy import Connection
 
 from bot.chat import BadInput, NotAllowed, Place
 from bot.chat.platform import Address
-from bot.community.models import Workspace
+from bot.community.models import Community, Workspace
 from bot.community.places import role_places, set_role
 from bot.db import Database
 from bot.interviews.bank import Bank, Question
-from bot.interviews.rounds_answers import take_seat
 from bot.interviews.rounds_machine import Phase
-from bot.interviews.rounds_models import Round, RoundPlace, RoundQuestion
-from bot.interviews.rounds_rows import RoundView, keep_questions, lock, opener, view_of
+from bot.interviews.rounds_models import Round, RoundPlace, RoundQuestion, RoundSeat
+from bot.interviews.rounds_rows import keep_questions, opener, view_of
 from bot.interviews.rounds_turns import Turns, TurnWords
+from bot.interviews.rounds_views import RoundView
 from bot.work.deliveries import Deliveries
 
 ROLE = "interviews"
@@ -81,7 +81,7 @@ class Rounds:
             )
 
         def work(connection: Connection) -> tuple[RoundView, list[Address]]:
-            self._check_host(connection, origin.host)
+            self.check_host(connection, origin.host)
             asked = recent_questions(connection, origin.community)
             return self.open(connection, "round", origin, wish, self.choose(wish, asked), seated)
 
@@ -126,29 +126,35 @@ class Rounds:
         rows = [{"round_id": number, "workspace_id": each, "place": to.place} for each, to in places.items()]
         connection.execute(sa.insert(RoundPlace), rows)
         keep_questions(connection, number, questions)
-        row = lock(connection, number)
-        for member in dict.fromkeys(seated):
-            take_seat(connection, row, member, now)
+        seats = [{"round_id": number, "member_id": m, "since": 1, "joined_at": now} for m in dict.fromkeys(seated)]
+        if seats:
+            connection.execute(sa.insert(RoundSeat), seats)
         view, addresses = view_of(connection, number), list(places.values())
         self._deliveries.plan(
             connection, opener(number), addresses, self._words.opener(view), community=origin.community
         )
         return view, addresses
 
-    def topics(self) -> Mapping[str, str]:
-        """Return what one can be asked about: word and title."""
-        return self._bank.topics()
+    async def setting(self, workspace: int) -> tuple[str, str]:
+        """Return the channel for rounds in a workspace, empty before one was chosen, and the community's zone."""
+        query = sa.select(Community.zone).join(Workspace).where(Workspace.id == workspace)
 
-    async def place(self, workspace: int) -> str:
-        """Return the channel for rounds in a workspace; empty before an organiser chose one."""
-        found = await self._database.read(lambda c: role_places(c, ROLE, workspace))
-        return found[0].address.place if found else ""
+        def work(connection: Connection) -> tuple[str, str]:
+            found = role_places(connection, ROLE, workspace)
+            return found[0].address.place if found else "", connection.execute(query).scalar_one()
 
-    async def set_place(self, workspace: int, place: str, member: int) -> None:
-        """Hold rounds in a channel from now on."""
-        await self._database.run(lambda c: set_role(c, workspace, ROLE, place, member))
+        return await self._database.read(work)
 
-    def _check_host(self, connection: Connection, host: int | None) -> None:
+    async def set_up(self, workspace: int, place: str, zone: str, member: int) -> None:
+        """Hold rounds in a channel from now on, by the clock of a zone."""
+        await self._database.run(lambda c: set_role(c, workspace, ROLE, place, member, zone))
+
+    def show(self, connection: Connection, view: RoundView) -> None:
+        """Say anew in a round's first message how it stands."""
+        self._deliveries.revise(connection, opener(view.number), self._words.opener(view))
+
+    def check_host(self, connection: Connection, host: int | None) -> None:
+        """Raise NotAllowed when somebody has a round under way."""
         query = sa.select(Round.id).where(Round.host_id == host, Round.due_at.is_not(None)).limit(1)
         if host is not None and connection.execute(query).first() is not None:
             raise NotAllowed("You have a round under way. `/interview stop` ends it.")

@@ -14,8 +14,9 @@ from bot.db import Database, upsert
 from bot.interviews.bank import Question
 from bot.interviews.rounds_machine import ENDED, Phase, State, accepts, may_join
 from bot.interviews.rounds_models import Round, RoundAnswer, RoundPlace, RoundSeat
-from bot.interviews.rounds_rows import RoundView, hurry, lock, opener, question_of, state_of, view_of
+from bot.interviews.rounds_rows import hurry, lock, opener, question_of, state_of, view_of
 from bot.interviews.rounds_turns import Turns
+from bot.interviews.rounds_views import RoundView
 from bot.work.deliveries import Deliveries
 
 LONGEST = 3_000

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from bot.interviews.bank import Question
 from bot.interviews.rounds_judged import points_of, score_of
 from bot.interviews.rounds_models import RoundAnswer, RoundReview
-from bot.interviews.rounds_rows import RoundView, Seat, question_of
+from bot.interviews.rounds_rows import question_of
+from bot.interviews.rounds_views import RoundView, Seat
 from bot.steps.kinds import Kind, Step
 from bot.steps.ledger import Entry, write
 

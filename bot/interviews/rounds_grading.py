@@ -17,8 +17,9 @@ from bot.interviews.grading.grades import Grade, Graders
 from bot.interviews.rounds_judged import PeerView, grade_of, peer_of
 from bot.interviews.rounds_machine import Phase
 from bot.interviews.rounds_models import RoundAnswer
-from bot.interviews.rounds_rows import RoundView, answers_at, hurry, lock, question_of, state_of, view_of
+from bot.interviews.rounds_rows import answers_at, hurry, lock, question_of, state_of, view_of
 from bot.interviews.rounds_turns import Turns
+from bot.interviews.rounds_views import RoundView
 from bot.work.deliveries import Deliveries
 from bot.work.engine import Args, Run
 

@@ -12,8 +12,9 @@ from bot.db import Database
 from bot.interviews.rounds_answers import take_seat
 from bot.interviews.rounds_machine import ENDED, Phase, may_join
 from bot.interviews.rounds_models import Round
-from bot.interviews.rounds_rows import PAIR, RoundView, hurry, lock, opener, view_of
+from bot.interviews.rounds_rows import hurry, lock, opener, view_of
 from bot.interviews.rounds_turns import Turns, TurnWords
+from bot.interviews.rounds_views import PAIR, RoundView
 from bot.work.deliveries import Deliveries
 
 
@@ -68,6 +69,8 @@ class Joining:
         def work(connection: Connection) -> RoundView:
             row = lock(connection, number, community)
             view = view_of(connection, number)
+            if view.is_pair:
+                raise NotAllowed("It begins when who was invited accepts.")
             if view.seat_of(member) is None:
                 raise NotAllowed("Join first, then you can have it begin.")
             if row.phase != Phase.GATHERING:

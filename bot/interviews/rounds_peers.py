@@ -13,8 +13,9 @@ from bot.db import Database
 from bot.interviews.bank import Question
 from bot.interviews.rounds_machine import Phase
 from bot.interviews.rounds_models import RoundAnswer, RoundReview
-from bot.interviews.rounds_rows import RoundView, hurry, lock, question_of, view_of
+from bot.interviews.rounds_rows import hurry, lock, question_of, view_of
 from bot.interviews.rounds_turns import Turns
+from bot.interviews.rounds_views import RoundView
 
 
 @dataclass(frozen=True, slots=True)

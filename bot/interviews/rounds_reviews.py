@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from bot.interviews.bank import Question
 from bot.interviews.rounds_judged import PeerView, grade_of, met
 from bot.interviews.rounds_models import RoundAnswer, RoundReview
 from bot.interviews.rounds_rows import question_of
+from bot.interviews.rounds_views import RoundView
 
 MOST = 3
 """Answers that one participant scores for a question."""
@@ -47,6 +49,23 @@ def assign(connection: Connection, answers: Sequence[Any]) -> None:
     ]
     if rows:
         connection.execute(sa.insert(RoundReview), rows)
+
+
+def sheet_for(connection: Connection, view: RoundView, at: datetime) -> int | None:
+    """Make the interviewer's sheet for the question under way, in the caller's unit of work; returns who that is.
+
+    It is a review of the candidate's answer, which is empty while nothing is written: many will speak.
+    None when one of the two left.
+    """
+    interviewer, candidate = view.interviewer, view.candidate
+    if interviewer is None or candidate is None:
+        return None
+    values = {"round_id": view.number, "position": view.position, "member_id": candidate, "text": "", "heard": []}
+    answer = connection.execute(
+        sa.insert(RoundAnswer).values(**values, answered_at=at).returning(RoundAnswer.id)
+    ).scalar_one()
+    connection.execute(sa.insert(RoundReview).values(answer_id=answer, reviewer_id=interviewer, place=1, ticks=[]))
+    return interviewer
 
 
 def settle_reviews(connection: Connection, number: int, position: int) -> None:

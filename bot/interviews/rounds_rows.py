@@ -1,7 +1,6 @@
 """The rows of a round, read and written: what a turn decides on, and what cards show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,68 +14,7 @@ from bot.community.models import Community, Identity, Member, Workspace
 from bot.interviews.bank import Question
 from bot.interviews.rounds_machine import Phase, State
 from bot.interviews.rounds_models import Round, RoundAnswer, RoundPlace, RoundQuestion, RoundReview, RoundSeat
-
-PAIR = "pair"
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A participant, and the first question that was asked of them."""
-
-    member: int
-    name: str
-    since: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoundView:
-    """A round as cards show it. `zone` is the community's."""
-
-    number: int
-    community: int
-    kind: str
-    host: int | None
-    topic: str
-    level: int
-    questions: int
-    seconds: int
-    is_open: bool
-    peers: bool
-    phase: Phase
-    position: int
-    closes_at: datetime
-    turns: int
-    zone: str
-    seats: tuple[Seat, ...]
-
-    @property
-    def is_pair(self) -> bool:
-        """Whether it is one of interviewer and candidate."""
-        return self.kind == PAIR
-
-    def seat_of(self, member: int) -> Seat | None:
-        """Return a member's seat."""
-        return next((seat for seat in self.seats if seat.member == member), None)
-
-    def asked(self) -> tuple[int, ...]:
-        """Return the members who are asked the question under way."""
-        if self.is_pair:
-            return tuple(member for member in (self.candidate,) if member is not None)
-        return tuple(seat.member for seat in self.seats if seat.since <= self.position)
-
-    @property
-    def candidate(self) -> int | None:
-        """Who answers in a pair: the guest, and the host after half-time. None when somebody left."""
-        guest = next((seat.member for seat in self.seats if seat.member != self.host), None)
-        return guest if self.position <= (self.questions + 1) // 2 else self._if_seated(self.host)
-
-    @property
-    def interviewer(self) -> int | None:
-        """Who asks in a pair: the one who does not answer."""
-        return next((seat.member for seat in self.seats if seat.member != self.candidate), None)
-
-    def _if_seated(self, member: int | None) -> int | None:
-        return member if member is not None and self.seat_of(member) else None
+from bot.interviews.rounds_views import INVITED, PAIR, RoundView, Seat
 
 
 def lock(connection: Connection, number: int, community: int | None = None) -> Any:
@@ -142,6 +80,10 @@ def state_of(connection: Connection, row: Any) -> State:
     if row.kind == PAIR and row.phase == Phase.ASKING:
         # One is asked, and the other says when they have heard enough.
         seated, answered = 1, int(not reviews)
+    elif row.kind == PAIR and _count(
+        connection, RoundSeat.id, RoundSeat.round_id == row.id, RoundSeat.since == INVITED
+    ):
+        seated = 0
     return State(
         Phase(row.phase),
         row.position,
@@ -164,6 +106,10 @@ def state_of(connection: Connection, row: Any) -> State:
             RoundAnswer.graded_at.is_(None),
         ),
     )
+
+
+def _invited(number: int) -> sa.Select[Any]:
+    return sa.select(RoundSeat.id).where(RoundSeat.round_id == number, RoundSeat.since == INVITED)
 
 
 def _open_reviews(connection: Connection, row: Any) -> int:

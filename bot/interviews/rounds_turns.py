@@ -20,10 +20,8 @@ from bot.interviews.bank import Question
 from bot.interviews.rounds_ends import Ending, Well, ending_of, write_evidence
 from bot.interviews.rounds_machine import ENDED, Event, Move, Pace, Phase, next_move
 from bot.interviews.rounds_models import Round, RoundQuestion
-from bot.interviews.rounds_pairs import sheet_for
-from bot.interviews.rounds_reviews import assign, settle_reviews
+from bot.interviews.rounds_reviews import assign, settle_reviews, sheet_for
 from bot.interviews.rounds_rows import (
-    RoundView,
     accounts_on,
     addresses_of,
     answers_at,
@@ -34,6 +32,7 @@ from bot.interviews.rounds_rows import (
     state_of,
     view_of,
 )
+from bot.interviews.rounds_views import RoundView
 from bot.work.deliveries import Deliveries
 from bot.work.engine import ROUNDS, Args, Engine, Run
 
