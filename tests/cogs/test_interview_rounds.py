@@ -1,25 +1,141 @@
 """Rounds: from the first message to the board, with five members, on both databases."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.chat import Message, Place
+from bot.interviews.rounds_models import RoundAnswer, RoundReview
+from bot.steps.kinds import Kind
+from bot.steps.models import Evidence
 from tests.support.rounds import FIVE, answer, go, graded, open_round, question, row, thread
-from tests.support.stage import Stage
+from tests.support.stage import Stage, token, words
+
+
+async def evidence(stage: Stage, kind: Kind) -> int:
+    query = sa.select(sa.func.count()).select_from(Evidence).where(Evidence.kind == kind.value)
+    return await stage.app.database.read(lambda c: c.execute(query).scalar_one())
 
 
 async def test_a_whole_round_with_five_members(stage: Stage) -> None:
     number = await open_round(stage, *FIVE[1:])
     said = thread(stage)
-    assert "We begin" in said[0] or "We begin" in said[1]
-    assert any("Question 1 of 2" in text for text in said)
+    assert sum("Question 1 of 2" in text for text in said) == 1
+    assert "We begin, @Ada @Bob @Cleo @Dan @Eve" in " ".join(said)
     for position in (1, 2):
         asked = await question(stage, number, position)
         for who in FIVE:
             text = asked.answer if who == "ada" else f"I think that {asked.points[0].point}"
             assert "Your answer is in" in await answer(stage, number, position, who, text)
         await go(stage)
-        assert any(f"A good answer to question {position}" in text for text in thread(stage))
+        assert sum(f"A good answer to question {position}" in text for text in thread(stage)) == 1
+        assert "Time is up" in await answer(stage, number, position, "ada", "and another thing")
         await go(stage, 31)
     assert (await row(stage, number)).phase == "over"
-    assert "How the round went" in thread(stage)[-1]
+    board = thread(stage)[-1]
+    assert "How the round went" in board
+    assert board.index("Ada") < board.index("Bob"), "who gave the model answer stands first"
     assert len(await graded(stage, number)) == 10
-    assert sum("Your answer to question 1" in text for text in stage.said("ada")) == 1
-    assert sum("Your round:" in text for text in stage.said("bob")) == 1
+    for who in FIVE:
+        assert sum("Your answer to question 1" in text for text in stage.said(who)) == 1
+        assert sum("Graded by the rubric alone" in text for text in stage.said(who)) == 2
+        assert sum("Your round:" in text for text in stage.said(who)) == 1
+    assert await evidence(stage, Kind.ROUND) == 5
+    assert await evidence(stage, Kind.GRADED) == 0
     assert stage.engine.failed == []
+
+
+async def test_the_clock_of_a_question(stage: Stage) -> None:
+    number = await open_round(stage, "bob", line="/interview start questions:2 minutes:4")
+    await answer(stage, number, 1, "ada", "first")
+    before = len(stage.platform.edits)
+    await go(stage, 119)
+    assert len(stage.platform.edits) == before, "nothing is edited until the half"
+    await go(stage, 2)
+    assert "2 minutes" in words(stage.platform.edits[-1][1])
+    await go(stage, 60)
+    assert "60 seconds" in words(stage.platform.edits[-1][1])
+    assert len(stage.platform.edits) == before + 2
+    await go(stage, 60)
+    assert "Your answer is in" in await answer(stage, number, 1, "bob", "a second late"), "with grace"
+    await go(stage)
+    assert (await row(stage, number)).phase == "reading", "both have answered"
+    await go(stage, 31)
+    await go(stage, 246)
+    assert "Time is up" in await answer(stage, number, 2, "ada", "too late")
+    texts = await stage.app.database.read(lambda c: c.execute(sa.select(RoundAnswer.text)).scalars().all())
+    assert sorted(texts) == ["a second late", "first"]
+    assert "No answer came" in " ".join(thread(stage))
+
+
+async def test_an_outage_at_the_deadline_gives_more_time(stage: Stage) -> None:
+    number = await open_round(stage, "bob")
+    stage.engine.now += timedelta(minutes=10)
+    await go(stage)
+    assert (await row(stage, number)).phase == "asking"
+    assert "60 seconds" in words(stage.platform.edits[-1][1])
+    assert "Your answer is in" in await answer(stage, number, 1, "ada", "after the outage")
+    await go(stage, 66)
+    assert (await row(stage, number)).phase == "reading", "but only once"
+    assert list(await graded(stage, number)) == [(1, "ada")]
+
+
+async def test_peers_score_without_names(stage: Stage) -> None:
+    number = await open_round(stage, "bob", "cleo", "dan", line="/interview start questions:1 peers:yes")
+    asked = await question(stage, number, 1)
+    four = ("ada", "bob", "cleo", "dan")
+    for who in four:
+        await answer(stage, number, 1, who, f"{who.upper()}-TEXT {asked.answer}")
+    await go(stage)
+    seen: dict[str, list[str]] = {}
+    for who in four:
+        sheet = await stage.click(f"interview.score:{number}/1", who)
+        for _ in range(3):
+            seen.setdefault(who, []).append(words(sheet))
+            review = token(sheet, "interview.scored").partition(":")[2]
+            for point in range(len(asked.points)):
+                if who != "dan":
+                    await stage.click(f"interview.tick:{review}/{point}", who)
+            sheet = await stage.click(f"interview.scored:{review}", who)
+        assert "that was all" in words(sheet)
+    for who, sheets in seen.items():
+        assert not any(f"{who.upper()}-TEXT" in text for text in sheets), "nobody scores their own"
+        others = {other for other in four if other != who for text in sheets if f"{other.upper()}-TEXT" in text}
+        assert len(others) == 3
+    await go(stage)
+    assert (await row(stage, number)).phase == "over", "all have scored, so nobody waits for the clock"
+    rows = await stage.app.database.read(lambda c: c.execute(sa.select(RoundReview.__table__)).all())
+    assert len(rows) == 12
+    assert all((r.agreement < 0.4) == (not r.ticks) for r in rows), "who ticks nothing in full answers stands alone"
+    mine = words(await stage.click(f"interview.feedback:{number}/1", "ada"))
+    assert "3 participants" in mine
+    assert await evidence(stage, Kind.GRADED) == 3
+
+
+async def test_open_answers_are_heard_in_the_thread(stage: Stage) -> None:
+    number = await open_round(stage, "bob", line="/interview start questions:1 answers:open")
+    for who, text in (
+        ("ada", "It fits noise."),
+        ("ada", "And so it fails."),
+        ("eve", "I only listen."),
+        ("bob", "No."),
+    ):
+        await hear(stage, who, text)
+    await go(stage, 19)
+    assert (await row(stage, number)).phase == "asking", "somebody may be writing on"
+    await hear(stage, "bob", "No. Yes!", "9")
+    await hear(stage, "bob", "No. Yes!", "9")
+    await go(stage, 19)
+    assert (await row(stage, number)).phase == "asking"
+    await go(stage, 2)
+    await go(stage, 1)
+    assert (await row(stage, number)).phase == "over"
+    texts = await stage.app.database.read(lambda c: c.execute(sa.select(RoundAnswer.text)).scalars().all())
+    assert sorted(texts) == ["It fits noise.\nAnd so it fails.", "No.\nNo. Yes!"]
+
+
+async def hear(stage: Stage, who: str, text: str, message: str = "") -> None:
+    [place] = [to.place for to in stage.platform.messages if to.place.startswith("leads/")]
+    caller = replace(stage.caller(who), place=Place(place, "", "thread", "leads"))
+    assert await stage.app.router.message(caller, Message(message or text, text)) == []
