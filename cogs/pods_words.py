@@ -77,7 +77,7 @@ def alone() -> Reply:
 
 def ask(pod: PodView, number: int) -> Reply:
     """Ask a pod whether they met."""
-    again = "You wanted a week more. " if number > 1 else ""
+    again = "you wanted a week more; " if number > 1 else ""
     no = "Not yet" if number < MOST else "Not this time"
     buttons = Buttons(
         (
@@ -85,7 +85,8 @@ def ask(pod: PodView, number: int) -> Reply:
             Button(no, act("pods.not_yet", pod.id, number)),
         )
     )
-    text = Text(f"{again}Ten minutes count. One of you answers for all.")
+    names = listed([esc(partner.name[:NAME]) for partner in pod.partners])
+    text = Text(f"{names}: {again}ten minutes count, and one of you answers for all.")
     return Reply(cards=(Card("Did you meet?", (text, buttons)),))
 
 

@@ -1,5 +1,7 @@
 """/pods: from joining to the question whether one met, to the minute, once, whatever happens in between."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -73,7 +75,7 @@ async def test_pairs_are_matched_asked_and_written_down(stage: Stage) -> None:
     assert "once more on Monday, 7 December" in words(await stage.click(no, pair[0]))
     assert "once more on Monday, 7 December" in words(await stage.click(no, pair[1])), "moved once"
     await until(stage, 15, 12)
-    again = read(threads(stage), "You wanted a week more")
+    again = read(threads(stage), "you wanted a week more")
     assert len(again) == 1
     assert "Not this time" in text_of(again[0])
     assert "I ask once more" in words(await stage.click(no, pair[0])), "an old question changes nothing"
@@ -204,6 +206,27 @@ async def test_who_is_forgotten_leaves_counts_and_nobody_to_ask(stage: Stage) ->
     stays = await stage.app.database.read(lambda c: c.execute(sa.select(PodStay.member_id)).scalars().all())
     assert sorted(stays, key=bool) == [None, await number(stage, "bob")]
     assert "Your pair since 23 November: Bob." in await stage.read("/pods status", "bob")
+
+
+async def test_who_leaves_while_it_is_matched_is_not_in_it(stage: Stage) -> None:
+    await set_up(stage)
+    await join(stage, "ada", "bob", "cleo")
+    registry = stage.app.router.registry
+    rounds = registry.cog_of(registry.commands["pods", "setup"])._rounds  # type: ignore[attr-defined]  # its cog's
+    offload, calls = rounds._offload, []
+
+    async def slow(function: Any, *args: Any) -> Any:
+        calls.append(args)
+        if len(calls) == 1:
+            await stage.say("/pods leave", "cleo")
+        return await offload(function, *args)
+
+    rounds._offload = slow
+    await until(stage, 1, 12)
+    assert len(calls) == 2
+    assert await pods(stage) == {"Mon 23": [{"ada", "bob"}]}
+    await rounds.match(None, {"workspace": 1, "day": "2026-11-23"})
+    assert len(calls) == 2, "made once, also when the job is run again"
 
 
 async def test_one_community_has_one_day(stage: Stage) -> None:
