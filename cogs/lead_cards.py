@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from babel.dates import format_date
 
@@ -80,14 +81,19 @@ def places(lead: LeadView, most: int = 2) -> str:
     return "; ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
-def lead_card(lead: LeadView, now: datetime, stage: str = "") -> Card:
-    """Return the short card of a lead, with its buttons."""
+def lead_card(lead: LeadView, now: datetime, stage: str = "", past: str = "") -> Card:
+    """Return the short card of a lead, with its buttons.
+
+    past: that the member applied here before; only for an answer that nobody else sees, as `stage` is
+    """
     line = facts(lead)
     when = _when(lead, now)
     text = "\n".join(part for part in (f"**{esc(lead.company)}**", line, when) if part)
     if stage:
         text += f" · *{_STAGES.get(stage, stage)}*"
     return Card(lead.title, (Text(text), _buttons(lead, stage)), lead.url, _tone(lead))
+    if past:
+        text += f"\n*{past}*"
 
 
 def _tone(lead: LeadView) -> Tone:
@@ -120,14 +126,20 @@ def _buttons(lead: LeadView, stage: str) -> Buttons:
     return Buttons(tuple(buttons))
 
 
-def lead_page(page: Page, now: datetime, stages: Mapping[int, str], title: str = "") -> Reply:
+def lead_page(
+    page: Page,
+    now: datetime,
+    stages: Mapping[int, str],
+    title: str = "",
+    pasts: Mapping[int, str] = MappingProxyType({}),
+) -> Reply:
     """Return a page of search results with its pager."""
     head = title or f"**{page.total}** open: {page.spec.in_words()}"
     if not page.leads:
         hint = "Try fewer words, or `/leads search` without `where`." if page.spec.words or page.spec.where else ""
         text = f"Nothing open fits: {page.spec.in_words()}. {hint} `/leads follow` tells you when something comes."
         return Reply(text.replace("  ", " "))
-    cards = tuple(lead_card(lead, now, stages.get(lead.id, "")) for lead in page.leads)
+    cards = tuple(lead_card(lead, now, stages.get(lead.id, ""), pasts.get(lead.id, "")) for lead in page.leads)
     return Reply(head, (*cards, Card(parts=_pager(page))))
 
 
@@ -141,9 +153,9 @@ def _pager(page: Page) -> tuple[Part, ...]:
     return Text(f"Page {page.number} of {page.pages}"), Buttons(tuple(buttons))
 
 
-def full_card(lead: LeadView, shown: Sequence[Shown], now: datetime, stage: str, others: int) -> Card:
+def full_card(lead: LeadView, shown: Sequence[Shown], now: datetime, stage: str, others: int, past: str = "") -> Card:
     """Return everything that is known of a lead, and why we think so."""
-    short = lead_card(lead, now, stage)
+    short = lead_card(lead, now, stage, past)
     fields = [Field("Why it is here", esc("; ".join(lead.why)) or "–")]
     if lead.degrees:
         fields.append(Field("For", esc(", ".join(lead.degrees))))

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from bot.applications.pipeline import Moved
 from bot.chat import (
     PRIVATE,
     PUBLIC,
@@ -50,7 +51,7 @@ class LeadMarks(Cog):
             return Reply(f"**{esc(seen.title)}** is in your pipeline already: {moved.after}.", shows=PRIVATE)
         others = await self._rooms.pipeline.others(ctx.member, ctx.community, lead)
         also = f" {others} other{'s' * (others > 1)} here saved it too." if others else ""
-        button = Buttons((Button("I applied", act("leads.applied", lead)),))
+        button = Buttons((Button("I applied", act("leads.applied", lead)), _remind(moved)))
         text = Text(f"Saved **{esc(seen.title)}** at {esc(seen.company)}.{also}")
         return Reply(cards=(Card(parts=(text, button), tone=Tone.GOOD),), shows=PRIVATE)
 
@@ -61,7 +62,10 @@ class LeadMarks(Cog):
         moved = await self._rooms.pipeline.apply(ctx.member, lead)
         if not moved.changed:
             return Reply(f"**{esc(seen.title)}** stands at “{moved.after}” already.", shows=PRIVATE)
-        return Reply(f"Noted: you applied for **{esc(seen.title)}** at {esc(seen.company)}. Good luck!", shows=PRIVATE)
+        text = Text(f"Noted: you applied for **{esc(seen.title)}** at {esc(seen.company)}. Good luck!")
+        undo = Button("Undo", act("tracker.undo_move", moved.application, moved.event))
+        buttons = Buttons((undo, Button("Note", act("tracker.write_note", moved.application)), _remind(moved)))
+        return Reply(cards=(Card(parts=(text, buttons), tone=Tone.GOOD),), shows=PRIVATE)
 
     @action()
     async def not_for_me(self, ctx: Context, lead: int) -> Reply:
@@ -104,3 +108,7 @@ class LeadMarks(Cog):
         """Bring a hidden lead back."""
         await self._rooms.reports.show_again(lead, ctx.community)
         return Reply("It is shown again.", shows=PRIVATE)
+
+
+def _remind(moved: Moved) -> Button:
+    return Button("Remind me", act("tracker.ask_when", moved.application))

@@ -27,6 +27,7 @@ from cogs import lead_cards
 from cogs.lead_rooms import Rooms, Term, filter_of
 from cogs.source_cards import sources_reply
 
+from cogs.tracker_words import past_line
 Since = Literal["any", "today", "week", "month"]
 _DAYS = {"any": 0, "today": 1, "week": 7, "month": 30}
 
@@ -124,7 +125,8 @@ class Leads(Cog):
         seen, shown = found
         stages = await self._rooms.pipeline.stages(ctx.member, [lead])
         others = await self._rooms.pipeline.others(ctx.member, ctx.community, lead)
-        card = lead_cards.full_card(seen, shown, ctx.now, stages.get(lead, ""), others)
+        past = (await self._pasts(ctx, [seen])).get(lead, "")
+        card = lead_cards.full_card(seen, shown, ctx.now, stages.get(lead, ""), others, past)
         return Reply(cards=(card,), shows=PRIVATE)
 
     @action()
@@ -139,8 +141,16 @@ class Leads(Cog):
 
     async def _page(self, ctx: Context, page: Page, title: str = "") -> Reply:
         stages = await self._rooms.pipeline.stages(ctx.member, [lead.id for lead in page.leads])
-        return lead_cards.lead_page(page, ctx.now, stages, title)
+        return lead_cards.lead_page(page, ctx.now, stages, title, await self._pasts(ctx, page.leads))
 
     async def _cards(self, ctx: Context, leads: Sequence[LeadView]) -> tuple[Card, ...]:
         stages = await self._rooms.pipeline.stages(ctx.member, [lead.id for lead in leads])
-        return tuple(lead_cards.lead_card(lead, ctx.now, stages.get(lead.id, "")) for lead in leads)
+        pasts = await self._pasts(ctx, leads)
+        return tuple(
+            lead_cards.lead_card(lead, ctx.now, stages.get(lead.id, ""), pasts.get(lead.id, "")) for lead in leads
+        )
+
+    async def _pasts(self, ctx: Context, leads: Sequence[LeadView]) -> dict[int, str]:
+        """Return where the member applied before, in words; for private answers only."""
+        found = await self._rooms.pipeline.past(ctx.member, [lead.id for lead in leads])
+        return {lead: past_line(past, ctx.now) for lead, past in found.items()}
