@@ -25,11 +25,22 @@ def moves_of(connection: Connection, applications: Sequence[int]) -> dict[int, l
     return found
 
 
-def append(connection: Connection, application: int, after: str, at: datetime, *, before: str = "") -> int:
-    """Write a move down and settle what follows; returns its number."""
+def append(
+    connection: Connection,
+    application: int,
+    after: str,
+    at: datetime,
+    *,
+    before: str = "",
+    now: datetime | None = None,
+) -> int:
+    """Write a move down and settle what follows; returns its number.
+
+    now: given for a move of some time ago: what would have been said since then is not said
+    """
     values = {"application_id": application, "before": before, "after": after, "at": at}
     number = connection.execute(sa.insert(ApplicationMove).values(values).returning(ApplicationMove.id)).scalar_one()
-    settle(connection, application, at)
+    settle(connection, application, at, since=now)
     return number
 
 

@@ -187,7 +187,7 @@ def add(
     if opening.deadline is not None:
         values = {"deadline": opening.deadline}
         connection.execute(sa.update(Application).where(Application.id == application).values(values))
-    event = moves.append(connection, application, stage, at)
+    event = moves.append(connection, application, stage, at, now=now)
     return Moved("", stage, application, event), lead is not None
 
 

@@ -190,7 +190,9 @@ class Cog:
         for option in options:
             if not option.help:
                 raise TypeError(f"{function.__qualname__}: option {option.name!r} has no help line in the docstring")
-        path = (name,) if mark.top else (self.name, name)
+        # `import_` is how Python lets a method be called what the command is called: /tracker import.
+        word = name.removesuffix("_")
+        path = (word,) if mark.top else (self.name, word)
         return Command(path, summary, options, mark.shows, mark.organisers, mark.opens_form, mark.slow, bound)
 
     def _submit(self, name: str, function: Handler, bound: Handler, mark: _Mark) -> SubmitSpec:

@@ -16,6 +16,7 @@ from bot.chat.codec import decode
 from bot.chat.fallback import text_of
 from bot.chat.reply import Reply
 from bot.community.models import Identity, Member
+from bot.community.sheets import safe_cell
 from bot.db import Base
 from bot.me.footprints import Footprint, Rows
 from bot.me.graph import MEMBER, lookups, member_tables, mention_columns, owned
@@ -23,7 +24,6 @@ from bot.me.merging import schedules_of
 from bot.work.models import Delivery
 
 SECRET = "secret"  # noqa: S105 - the word for it, not one
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def gather(connection: Connection, member: int, footprints: Sequence[Footprint]) -> Rows:
@@ -141,7 +141,7 @@ def _cell(value: Any) -> Any:
     if isinstance(value, dict | list):
         return json.dumps(value, default=_plain, ensure_ascii=False)
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return safe_cell(value)
     return value if value is None or isinstance(value, int | float) else _plain(value)
 
 

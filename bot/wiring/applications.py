@@ -1,10 +1,12 @@
 """The pipeline: `/tracker`, and what is said of applications without being asked."""
 
+from bot.applications.luggage import Luggage
 from bot.applications.reminders import Reminders, Words
 from bot.applications.tracking import Tracker
 from bot.wiring.kit import Kit, Room
 from cogs import tracker_words
 from cogs.tracker import TrackerBoard
+from cogs.tracker_files import TrackerFiles
 from cogs.tracker_moves import TrackerMoves
 
 
@@ -16,6 +18,10 @@ def wire(kit: Kit) -> Room:
     kit.moved.append(reminders.moved)
     kit.engine.every_minute(reminders.tick, reminders.next_due)
     return Room(
-        cogs=(TrackerBoard(tracker), TrackerMoves(tracker, reminders, kit.teller)),
+        cogs=(
+            TrackerBoard(tracker),
+            TrackerMoves(tracker, reminders, kit.teller),
+            TrackerFiles(Luggage(kit.database, kit.clock)),
+        ),
         hourly=(reminders.follow_leads,),
     )
