@@ -16,6 +16,8 @@ _PITCH = 34
 _BAND = 0.42
 
 Links = Mapping[tuple[str, str], int]
+Wide = Mapping[tuple[str, str], float]
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ class _Bar:
     left: float = 0
     right: float = 0
     """How much of it bands have taken up, on either side."""
+
+    def leave(self, wide: float) -> float:
+        """Take up the next free part of the right side; returns where it begins."""
+        self.right += wide
+        return self.y + self.right - wide
+
+    def arrive(self, wide: float) -> float:
+        """Take up the next free part of the left side; returns where it begins."""
+        self.left += wide
+        return self.y + self.left - wide
 
 
 def flow_picture(title: str, note: str, stages: Sequence[str], ends: Sequence[End], links: Links) -> Drawing:
@@ -63,10 +75,7 @@ def flow_picture(title: str, note: str, stages: Sequence[str], ends: Sequence[En
     drawing.text(_LEFT, 52, title, 34, weight=700, most=WIDTH - 2 * _LEFT)
     drawing.text(_LEFT, 88, note, 22, colour=QUIET, most=WIDTH - 2 * _LEFT)
     order = [*columns, *(end.name for end in outcomes)]
-    for start in columns:
-        for to in order:
-            if count := links.get((start, to), 0):
-                _band(drawing, bars[start], bars[to], count * scale)
+    _bands(drawing, bars, columns, order, {link: count * scale for link, count in links.items()})
     for name in columns:
         bar = bars[name]
         drawing.box(bar.x, bar.y, _BAR, max(2, bar.height), bar.colour)
@@ -80,16 +89,26 @@ def flow_picture(title: str, note: str, stages: Sequence[str], ends: Sequence[En
     return drawing
 
 
-def _band(drawing: Drawing, start: _Bar, to: _Bar, wide: float) -> None:
-    """Draw a band from the free part of one bar to that of another."""
-    left, right = start.x + _BAR, to.x
-    y0, y1 = start.y + start.right, to.y + to.left
-    start.right += wide
-    to.left += wide
+def _bands(
+    drawing: Drawing, bars: Mapping[str, _Bar], columns: Sequence[str], order: Sequence[str], wide: Wide
+) -> None:
+    leaves = {
+        (start, to): bars[start].leave(wide[start, to]) for start in columns for to in order if (start, to) in wide
+    }
+    # What comes from nearer arrives above what comes from further: so the fewest bands cross.
+    for start in reversed(columns):
+        for to in (name for name in order if (start, name) in wide):
+            here, there, size = bars[start], bars[to], wide[start, to]
+            ends = (here.x + _BAR, leaves[start, to]), (there.x, there.arrive(size))
+            drawing.area(_band(*ends, size), there.colour, opacity=_BAND)
+
+
+def _band(start: Point, to: Point, wide: float) -> str:
+    """Return the path of a band from one upper end to the other."""
+    (left, y0), (right, y1) = start, to
     middle = (left + right) / 2
-    path = (
+    return (
         f"M{left:.1f},{y0:.1f} C{middle:.1f},{y0:.1f} {middle:.1f},{y1:.1f} {right:.1f},{y1:.1f} "
         f"L{right:.1f},{y1 + wide:.1f} C{middle:.1f},{y1 + wide:.1f} {middle:.1f},{y0 + wide:.1f} "
         f"{left:.1f},{y0 + wide:.1f} Z"
     )
-    drawing.area(path, to.colour, opacity=_BAND)
