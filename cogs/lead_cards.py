@@ -26,9 +26,10 @@ from bot.chat import (
     esc,
 )
 from bot.leads.announce import Announced
-from bot.leads.catalog import LeadView, Page, Shown
+from bot.leads.catalog import Page, Shown
 from bot.leads.follows import Digest
 from bot.leads.place_names import country_name
+from bot.leads.views import LeadView
 
 _STAGES = {
     "saved": "saved",
@@ -91,9 +92,9 @@ def lead_card(lead: LeadView, now: datetime, stage: str = "", past: str = "") ->
     text = "\n".join(part for part in (f"**{esc(lead.company)}**", line, when) if part)
     if stage:
         text += f" · *{_STAGES.get(stage, stage)}*"
-    return Card(lead.title, (Text(text), _buttons(lead, stage)), lead.url, _tone(lead))
     if past:
         text += f"\n*{past}*"
+    return Card(lead.title, (Text(text), _buttons(lead, stage)), lead.url, _tone(lead))
 
 
 def _tone(lead: LeadView) -> Tone:

@@ -10,11 +10,12 @@ from bot.chat import (
     NotFound,
 )
 from bot.leads.announce import Announcer
-from bot.leads.catalog import Catalog, LeadView
+from bot.leads.catalog import Catalog
 from bot.leads.filters import Filter
 from bot.leads.follows import Follows
 from bot.leads.health import SourceHealth
 from bot.leads.reports import Reports
+from bot.leads.views import LeadView
 
 Term = Literal["any", "spring", "summer", "fall", "winter"]
 

@@ -21,13 +21,14 @@ from bot.chat import (
     command,
     suggest,
 )
-from bot.leads.catalog import LeadView, Page
+from bot.leads.catalog import Page
 from bot.leads.filters import Filter
+from bot.leads.views import LeadView
 from cogs import lead_cards
 from cogs.lead_rooms import Rooms, Term, filter_of
 from cogs.source_cards import sources_reply
-
 from cogs.tracker_words import past_line
+
 Since = Literal["any", "today", "week", "month"]
 _DAYS = {"any": 0, "today": 1, "week": 7, "month": 30}
 

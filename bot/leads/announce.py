@@ -13,10 +13,11 @@ from bot.chat import Reply
 from bot.community.models import Workspace
 from bot.community.places import role_places, set_role
 from bot.db import Database, upsert
-from bot.leads.catalog import PAGE, LeadView, view_many, wanted
 from bot.leads.filters import Filter, filter_from, keep_filter, tidy
+from bot.leads.matches import PAGE, wanted
 from bot.leads.member_models import Announcement, AnnouncementLead, LeadFeed, LeadFilter
 from bot.leads.models import Lead
+from bot.leads.views import LeadView, view_many
 from bot.work.deliveries import Deliveries
 from bot.work.schedules import Schedules
 

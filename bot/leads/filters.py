@@ -72,6 +72,11 @@ def tidy(spec: Filter) -> Filter:
     return Filter(**values)
 
 
+def kept_filter(connection: Connection, spec: Filter) -> int | None:
+    """Return the number of a filter's row; None when nobody looked for it yet. Writes nothing."""
+    return connection.execute(sa.select(LeadFilter.id).where(LeadFilter.digest == spec.digest)).scalar_one_or_none()
+
+
 def keep_filter(connection: Connection, spec: Filter) -> int:
     """Return the number of a filter's row, made if it is new."""
     statement = upsert(connection, LeadFilter).values(digest=spec.digest, spec=spec.data())

@@ -11,10 +11,11 @@ from bot.chat import BadInput, Reply
 from bot.community.models import Member
 from bot.community.telling import Notification, Teller
 from bot.db import Database, upsert
-from bot.leads.catalog import LeadView, view, wanted
 from bot.leads.filters import Filter, filter_from, keep_filter, tidy
+from bot.leads.matches import wanted
 from bot.leads.member_models import Follow, LeadFilter
 from bot.leads.models import Lead
+from bot.leads.views import LeadView, view
 from bot.work.schedules import Schedules
 
 JOB = "leads.digest"

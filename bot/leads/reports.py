@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from bot.chat import NotFound
 from bot.community.models import Member
 from bot.db import Database, upsert
-from bot.leads.catalog import LeadView, view_many
 from bot.leads.member_models import LeadHidden, LeadMark, LeadReport
+from bot.leads.views import LeadView, view_many
 
 ENOUGH = 3
 """So many members' reports hide a lead in their community; one organiser's does."""

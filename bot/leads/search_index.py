@@ -64,23 +64,28 @@ def index_leads(connection: Connection, leads: Sequence[Mapping[str, Any]], *, n
     insert_columns(connection, _SQLITE_INSERT, columns)
 
 
-def matching(words: str, dialect: str) -> sa.Subquery | None:
-    """Return a subquery of (lead_id, rank), the best rank the highest; None when there is no word to look for."""
+def match_words(words: str, dialect: str) -> str:
+    """Return the words as the database at hand looks for them; "" when there is no word to look for."""
     found = _WORD.findall(_fold(words))[:_MOST_WORDS]
-    if not found:
-        return None
+    return " ".join(f'"{word}"*' for word in found) if dialect == "sqlite" else " & ".join(f"{w}:*" for w in found)
+
+
+def ranked(dialect: str) -> sa.Subquery:
+    """Return a subquery of (lead_id, rank), the best rank the highest; its parameter `match` is from `match_words`."""
     if dialect == "sqlite":
-        # bm25 is the lower the better; weights for title, company, body.
+        # bm25 is the lower the better; weights for title, company, body. "+" keeps SQLite from going through the leads
+        # and matching the words for each: that is a thousand times slower, and its guesses make it do so at times.
         query = sa.text(
-            "SELECT rowid AS lead_id, -bm25(lead_text, 10.0, 5.0, 1.0) AS rank FROM lead_text"
+            "SELECT +rowid AS lead_id, -bm25(lead_text, 10.0, 5.0, 1.0) AS rank FROM lead_text"
             " WHERE lead_text MATCH :match"
-        ).bindparams(match=" ".join(f'"{word}"*' for word in found))
+        )
     else:
         query = sa.text(
             "SELECT lead_id, ts_rank('{0.05, 0.1, 0.5, 1.0}', document, to_tsquery('simple', :match)) AS rank"
             " FROM lead_text WHERE document @@ to_tsquery('simple', :match)"
-        ).bindparams(match=" & ".join(f"{word}:*" for word in found))
-    return query.columns(sa.column("lead_id", sa.Integer), sa.column("rank", sa.Float)).subquery("matched")
+        )
+    bound = query.bindparams(sa.bindparam("match", type_=sa.String))
+    return bound.columns(sa.column("lead_id", sa.Integer), sa.column("rank", sa.Float)).subquery("matched")
 
 
 def _fold(text: str) -> str:

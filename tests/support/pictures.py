@@ -12,8 +12,9 @@ from typing import Any
 from playwright.async_api import Browser, async_playwright
 
 from bot.leads.announce import Announced
-from bot.leads.catalog import LeadView, Page
+from bot.leads.catalog import Page
 from bot.leads.filters import Filter
+from bot.leads.views import LeadView
 from cogs import lead_cards
 from tests.support.discord_screenshot import CHROMIUM, screenshot
 
