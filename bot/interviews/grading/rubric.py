@@ -1,42 +1,83 @@
-"""The rubric: which key points an answer makes, by their words, other words for them, and slips of the pen."""
+"""The rubric: which key points an answer makes, by their words, other words for them, slips of the pen and meaning.
+
+The score puts together how much of each key point is there and how near the answer comes to the model answer, as the
+fitted grader sees it. No key and no network; with the extra `minilm`, parts of the answer are also compared by meaning.
+"""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from bot.interviews.bank import Point, Question
-from bot.interviews.grading.features import mean
-from bot.interviews.grading.grades import Grade, PointGrade, Verdict, weighed
-from bot.interviews.grading.text import aligned, clauses, content
+from bot.interviews.grading import fitted, vectors
+from bot.interviews.grading.features import features
+from bot.interviews.grading.grades import Grade, PointGrade, Verdict
+from bot.interviews.grading.points import Found, Points, stretched
+from bot.interviews.grading.vectors import Vectors
 
-_MET, _PARTLY = 0.62, 0.4
-"""How much of a point's meaning must stand in one part of the answer."""
+_MET, _PARTLY = 0.6, 0.38
+"""How much of a point must stand in a part of the answer."""
+_NOTHING, _ALL = 0.25, 0.7
+"""What of a point, in a part of an answer, is worth nothing, and what is worth the whole."""
+_REFERENCE = 0.25
+"""What nearness to the model answer weighs in the score, beside the points."""
+_POOR = 0.4
+"""Nearness that is worth nothing: the fitted grader seldom gives less, since people seldom did."""
+_MISTAKE, _PER_MISTAKE = 0.7, 0.15
 
 
 class RubricGrader:
     """Grades without a key and without a network."""
 
+    def __init__(self, meaning: Vectors | None = None) -> None:
+        """Take the vectors to compare by meaning; None to go by words alone."""
+        self._meaning = meaning
+        self._fitted = fitted.load("minilm" if meaning else "words")
+
+    @staticmethod
+    def best() -> "RubricGrader":
+        """Return the best that is installed: with vectors where the extra `minilm` is."""
+        return RubricGrader(vectors.load())
+
+    def similarity(self, question: str, reference: str, answer: str) -> float:
+        """Return the share of full marks, 0 to 1, that people would give for an answer beside its reference."""
+        measures = features(question, reference, answer)
+        if self._meaning:
+            measures += self._meaning.measures(question, reference, answer)
+        return self._fitted.score(measures)
+
     def grade(self, question: Question, answer: str) -> Grade:
-        """Return the verdicts and their weighed share."""
-        parts = _parts(answer)
-        points = tuple(_verdict(number, point, parts) for number, point in enumerate(question.points))
-        return Grade(score=weighed(question, points), grader="rubric", points=points, advice=_advice(question, points))
+        """Return the verdicts, and one score from them and from the nearness to the model answer."""
+        points = Points(question, answer, self._meaning)
+        found = [points.find((point.point, *point.words)) for point in question.points]
+        verdicts = tuple(_verdict(number, f) for number, f in enumerate(found))
+        mistakes = self._mistakes(question, points, found)
+        made = _weighed(question.points, [stretched(f.worth, _NOTHING, _ALL) for f in found])
+        near = stretched(self.similarity(question.question, question.answer, answer), _POOR, 1.0)
+        score = (1 - _REFERENCE) * made + _REFERENCE * near * min(1.0, 2 * made) - _PER_MISTAKE * len(mistakes)
+        return Grade(
+            score=round(min(1.0, max(0.0, score)), 3),
+            grader="rubric",
+            points=verdicts,
+            mistakes=mistakes,
+            advice=_advice(question, verdicts),
+        )
+
+    def _mistakes(self, question: Question, points: Points, made: Sequence[Found]) -> tuple[str, ...]:
+        """Return the common mistakes that the answer makes: said more plainly than any point is."""
+        best_point = max((found.worth for found in made), default=0.0)
+        claims = {
+            mistake: points.find((mistake.partition(" ")[2].removeprefix("that "),)) for mistake in question.mistakes
+        }
+        return tuple(m for m, found in claims.items() if found.worth >= max(_MISTAKE, best_point))
 
 
-def _parts(answer: str) -> list[tuple[str, list[str]]]:
-    """Return each part of the answer and each two neighbours, as they stand there, with their stems."""
-    single = clauses(answer)
-    return [(text, content(text)) for text in (*single, *(" … ".join(pair) for pair in pairwise(single)))]
+def _weighed(points: Sequence[Point], worth: Sequence[float]) -> float:
+    return sum(p.weight * w for p, w in zip(points, worth, strict=True)) / sum(p.weight for p in points)
 
 
-def _verdict(number: int, point: Point, parts: Sequence[tuple[str, list[str]]]) -> PointGrade:
-    best, quote = 0.0, ""
-    for wanted in (content(words) for words in (point.point, *point.words)):
-        for text, stems in parts:
-            found = mean(aligned(wanted, stems))
-            if found > best:
-                best, quote = found, text
-    verdict = Verdict.MET if best >= _MET else Verdict.PARTLY if best >= _PARTLY else Verdict.MISSING
-    return PointGrade(number, verdict, "" if verdict == Verdict.MISSING else quote)
+def _verdict(number: int, found: Found) -> PointGrade:
+    if found.worth < _PARTLY:
+        return PointGrade(number, Verdict.MISSING)
+    return PointGrade(number, Verdict.MET if found.worth >= _MET else Verdict.PARTLY, found.quote)
 
 
 def _advice(question: Question, points: Sequence[PointGrade]) -> str:

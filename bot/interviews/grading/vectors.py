@@ -37,6 +37,7 @@ class Vectors:
         self._session = onnxruntime.InferenceSession(str(model), options)
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.no_padding()  # the file pads to 128, and what is padded would count as words
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
 
     def measures(self, question: str, reference: str, answer: str) -> list[float]:

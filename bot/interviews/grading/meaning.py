@@ -1,0 +1,107 @@
+"""Whether a part of an answer says what a key point says, or the contrary: stems, negations and opposites."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from bot.interviews.grading.text import NEGATIONS, STOP, alike, stem, words
+
+_REACH = 4
+"""Words with a meaning that a "not" before them turns round."""
+_SURE = 0.79
+"""From here on, two stems are taken as the same word."""
+_NUMBER, _KNOWN = 2.5, 0.4
+"""How much a number counts, and a word that the question said already; other words count 1."""
+_TURNED = 0.45
+"""What is left of a likeness when one of the two texts denies what the other says, or says the opposite."""
+_OTHER_SIDE = 0.5
+"""What is left of it when the one is said of another side of a comparison."""
+_TURNS = NEGATIONS | {"instead", "rather", "wrong", "false", "nobody", "avoid", "avoids", "lack", "lacks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text, read once: its stems that carry meaning, which of them are denied, and all words it has."""
+
+    text: str
+    stems: tuple[str, ...]
+    denied: frozenset[str]
+    every: frozenset[str]
+
+
+@lru_cache(maxsize=4_000)
+def said(text: str) -> Said:
+    """Return a text, read."""
+    stems: list[str] = []
+    denied: set[str] = set()
+    every: set[str] = set()
+    left = 0
+    for word in words(text):
+        root = stem(word)
+        every.add(root)
+        if word in _TURNS:
+            left = _REACH
+        elif word not in STOP and word[0].isalnum():
+            stems.append(root)
+            if left:
+                denied.add(root)
+                left -= 1
+        elif word in ".;:!?,":
+            left = 0
+    return Said(text, tuple(stems), frozenset(denied), frozenset(every))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How far a text says what another says.
+
+    share: 1 when all words of the wanted text stand for something in the other, 0 when none does
+    trust: less than 1 where the two contradict each other, though their words are alike
+    """
+
+    share: float
+    trust: float
+
+
+def likeness(wanted: Said, found: Said, known: Collection[str] = (), sides: Collection[str] = ()) -> Likeness:
+    """Return how far `found` says what `wanted` says.
+
+    known: stems of the question, which say little when they come again
+    sides: stems of what is compared: what is said of one side is not said of another
+    """
+    total = whole = 0.0
+    turned = opposed = False
+    for root in dict.fromkeys(wanted.stems):
+        weight = _weight(root, known)
+        near, other = max(((alike(root, candidate), candidate) for candidate in found.stems), default=(0.0, ""))
+        whole += weight
+        total += weight * near
+        if near < _SURE:
+            opposed |= not _opposites().get(root, frozenset()).isdisjoint(found.every)
+        elif root not in known:
+            turned |= (root in wanted.denied) != (other in found.denied)
+    own, theirs = (set(sides).intersection(text.stems) for text in (wanted, found))
+    trust = (_TURNED if turned or opposed else 1.0) * (_OTHER_SIDE if theirs and not own & theirs and own else 1.0)
+    return Likeness(total / whole if whole else 0.0, trust)
+
+
+def _weight(root: str, known: Collection[str]) -> float:
+    if root[0].isdigit():
+        return _NUMBER
+    return _KNOWN if root in known else 1.0
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> dict[str, frozenset[str]]:
+    pairs: Sequence[Sequence[Sequence[str]]] = yaml.safe_load(
+        (files("bot") / "content" / "opposite_words.yaml").read_text(encoding="utf-8")
+    )
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        for side, against in ((one, other), (other, one)):
+            for word in side:
+                found.setdefault(stem(word), set()).update(stem(w) for w in against)
+    return {word: frozenset(against) for word, against in found.items()}
