@@ -1,5 +1,6 @@
 """What is said of applications when its moment comes: each once, noted in the unit of work that plans the message."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,7 +58,8 @@ class Reminders:
         """Keep a reminder at a moment as people write them. Raises BadInput for one that can't be read or is past."""
         view = await self._database.read(lambda c: one_view(c, member, application))
         now = self._clock()
-        asked = read_moment(typed, now, view.clock)
+        # Off the loop: the reader of dates takes a second when it is used first.
+        asked = await asyncio.to_thread(read_moment, typed, now, view.clock)
 
         def work(connection: Connection) -> None:
             one_view(connection, member, application)

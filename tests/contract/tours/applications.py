@@ -32,7 +32,9 @@ async def walk(tour: Tour) -> None:
     await tour.click("tracker.column", "ada", picked="nothing")
     await _one(tour)
     await _files(tour)
-    await stage.live(timedelta(days=16))
+    for days in (3, 4, 7):
+        stage.engine.now += timedelta(days=days)
+        await stage.live(timedelta(hours=2))
     tour.said += [("message to ada", reply) for reply in stage.platform.said("ada")]
     await tour.command("/tracker board", "ada")
 
