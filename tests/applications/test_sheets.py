@@ -1,6 +1,7 @@
 """Applications as a table: what is written is read back; what can't be read is told with its line."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -63,9 +64,7 @@ def test_a_bad_row_is_told_with_its_line_and_the_others_are_kept(line: str, prob
 
 
 def test_headings_and_words_of_others_are_understood() -> None:
-    text = (
-        "Status;Position;Employer;Date applied;Hue\nGhosted;Intern;Acme;01.03.2026;r\n;Intern;Globex;2026-03-02;"
-    )
+    text = "Status;Position;Employer;Date applied;Hue\nGhosted;Intern;Acme;01.03.2026;r\n;Intern;Globex;2026-03-02;"
     rows, problems = read_csv(text, TODAY)
     assert problems == []
     assert [(row.stage, row.applied) for row in rows] == [
@@ -85,7 +84,7 @@ def test_too_many_rows_and_broken_quotes_are_told() -> None:
 def test_a_calendar_holds_deadlines_and_reminders() -> None:
     closing = view("Acme, Inc; “Labs”", note="two\nlines", deadline=TODAY, url="https://x.example/1")
     over = view(stage=Stage.APPLIED, deadline=TODAY)
-    events = Calendar.from_ical(calendar_of([closing, over], [(3, NOW, over)], NOW)).walk("VEVENT")
+    events: list[Any] = Calendar.from_ical(calendar_of([closing, over], [(3, NOW, over)], NOW)).walk("VEVENT")
     assert [str(event["uid"]) for event in events] == ["deadline-7@rung", "reminder-3@rung"]
     assert events[0]["dtstart"].dt == TODAY
     assert events[1]["dtstart"].dt == NOW

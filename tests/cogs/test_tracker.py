@@ -19,7 +19,7 @@ async def add(stage: Stage, who: str = "ada", **values: str) -> str:
     zone = values.pop("zone", "")
     values |= {"stage": values.pop("at")} if "at" in values else {}
     form = await stage.say("/tracker add", who, zone=zone)
-    return words(await stage.submit(form, who, **{"company": "Acme", "role": "ML Intern"} | values))
+    return words(await stage.submit(form, who, False, **{"company": "Acme", "role": "ML Intern"} | values))
 
 
 async def ledger(stage: Stage, who: str = "ada") -> list[Kind]:
