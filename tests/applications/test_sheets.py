@@ -40,7 +40,8 @@ def test_what_is_written_is_read_back_and_runs_nowhere(company: str, role: str, 
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     rows, problems = read_csv(text, TODAY)
-    assert all(found.line >= 1 for found in (*rows, *problems))
+    lines = [row.line for row in rows] + [problem.line for problem in problems]
+    assert all(line >= 1 for line in lines)
 
 
 @pytest.mark.parametrize(
