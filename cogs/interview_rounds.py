@@ -1,6 +1,6 @@
 """`/interview start`: mock interviews with several people, in a thread."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from bot.chat import (
     PRIVATE,
@@ -33,9 +33,7 @@ from bot.interviews.rounds_answers import LONGEST, Answers, Heard
 from bot.interviews.rounds_joining import Joining
 from cogs import interview_rounds_words as words
 from cogs.clocks import known_zone
-from cogs.interview_topics import Level, known_topic, level_of, topic_choices
-
-How = Literal["private", "open"]
+from cogs.interview_topics import How, Level, known_topic, level_of, topic_choices
 
 
 class InterviewRounds(Cog):

@@ -6,6 +6,8 @@ from bot.chat import BadInput, Choice
 from bot.interviews.bank import Bank
 
 Level = Literal["mixed", "1", "2", "3"]
+How = Literal["private", "open"]
+"""How answers are given."""
 
 
 def level_of(level: Level) -> int:

@@ -17,7 +17,8 @@ from bot.interviews.bank import Bank, Question
 from bot.interviews.rounds_machine import Phase
 from bot.interviews.rounds_models import Round, RoundPlace, RoundQuestion, RoundSeat
 from bot.interviews.rounds_rows import keep_questions, opener, view_of
-from bot.interviews.rounds_turns import Turns, TurnWords
+from bot.interviews.rounds_timers import Timers
+from bot.interviews.rounds_turns import TurnWords
 from bot.interviews.rounds_views import RoundView
 from bot.work.deliveries import Deliveries
 
@@ -57,14 +58,14 @@ class Rounds:
         self,
         database: Database,
         deliveries: Deliveries,
-        turns: Turns,
+        timers: Timers,
         bank: Bank,
         words: TurnWords,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._deliveries = deliveries
-        self._turns = turns
+        self._timers = timers
         self._bank = bank
         self._words = words
         self._clock = clock
@@ -74,20 +75,17 @@ class Rounds:
 
         Raises BadInput for what can't be, and NotAllowed when the host has a round under way.
         """
-        if wish.is_open and wish.peers:
-            raise BadInput(
-                "Who scores must not know who wrote: peer grading needs private answers. Turn one of the two off.",
-                field="peers",
-            )
+        check(wish)
 
         def work(connection: Connection) -> tuple[RoundView, list[Address]]:
             self.check_host(connection, origin.host)
             asked = recent_questions(connection, origin.community)
             return self.open(connection, "round", origin, wish, self.choose(wish, asked), seated)
 
+        await self._timers.insure(origin.community)
         view, places = await self._database.run(work)
         self._deliveries.kick()
-        await self._turns.wake(view.number)
+        await self._timers.wake(view.number)
         return view, places
 
     def choose(self, wish: Wish, avoid: frozenset[str]) -> list[Question]:
@@ -113,11 +111,7 @@ class Rounds:
         """Write a round down and plan its first message, in the caller's unit of work; wake it after."""
         now = self._clock()
         places = places_for(connection, origin)
-        if not places:
-            raise BadInput(
-                "A round needs a channel. Say it in one, or have an organiser choose one: `/interview setup`."
-            )
-        until = now + self._turns.pace.lobby
+        until = now + self._timers.pace.lobby
         values = {"community_id": origin.community, "kind": kind, "host_id": origin.host, "plan_id": origin.plan}
         values |= {"topic": wish.topic, "level": wish.level, "questions": wish.questions, "seconds": wish.seconds}
         values |= {"is_open": wish.is_open, "peers": wish.peers, "phase": Phase.GATHERING.value, "position": 0}
@@ -160,10 +154,20 @@ class Rounds:
             raise NotAllowed("You have a round under way. `/interview stop` ends it.")
 
 
+def check(wish: Wish) -> None:
+    """Raise BadInput for a round that can't be."""
+    if wish.is_open and wish.peers:
+        raise BadInput(
+            "Who scores must not know who wrote: peer grading needs private answers. Turn one of the two off.",
+            field="peers",
+        )
+
+
 def places_for(connection: Connection, origin: Origin) -> dict[int, Address]:
     """Return where a round is held, by workspace: in the places for interviews of all the community's workspaces.
 
-    Where the workspace in which it is begun has none, there it is the channel itself.
+    Where the workspace in which it is begun has none, there it is the channel itself. Raises BadInput when there is
+    none at all.
     """
     query = sa.select(Workspace.__table__).where(Workspace.community_id == origin.community)
     rows = {row.id: row for row in connection.execute(query)}
@@ -171,6 +175,8 @@ def places_for(connection: Connection, origin: Origin) -> dict[int, Address]:
     if origin.place and origin.workspace not in found:
         here = rows[origin.workspace]
         found[origin.workspace] = Address(here.platform, here.external_id, origin.place)
+    if not found:
+        raise BadInput("A round needs a channel. Say it in one, or have an organiser choose one: `/interview setup`.")
     return dict(sorted(found.items(), key=lambda item: item[0] != origin.workspace))
 
 

@@ -15,7 +15,7 @@ from bot.interviews.bank import Question
 from bot.interviews.rounds_machine import ENDED, Phase, State, accepts, may_join
 from bot.interviews.rounds_models import Round, RoundAnswer, RoundPlace, RoundSeat
 from bot.interviews.rounds_rows import hurry, lock, opener, question_of, state_of, view_of
-from bot.interviews.rounds_turns import Turns
+from bot.interviews.rounds_timers import Timers
 from bot.interviews.rounds_views import RoundView
 from bot.work.deliveries import Deliveries
 
@@ -52,13 +52,13 @@ class Answers:
         self,
         database: Database,
         deliveries: Deliveries,
-        turns: Turns,
+        timers: Timers,
         platforms: Mapping[str, Platform],
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._deliveries = deliveries
-        self._turns = turns
+        self._timers = timers
         self._platforms = platforms
         self._clock = clock
 
@@ -85,7 +85,7 @@ class Answers:
         def work(connection: Connection) -> tuple[RoundView, bool]:
             row = lock(connection, number, community)
             state = state_of(connection, row)
-            if row.position != position or not accepts(state, self._clock(), self._turns.pace):
+            if row.position != position or not accepts(state, self._clock(), self._timers.pace):
                 raise NotAllowed(LATE)
             take_seat(connection, row, member, self._clock())
             keep_answer(connection, number, position, member, text[:LONGEST], at=self._clock())
@@ -93,7 +93,7 @@ class Answers:
 
         view, everybody = await self._database.run(work)
         if everybody:
-            await self._turns.wake(number)
+            await self._timers.wake(number)
         return view
 
     async def hear(self, heard: Heard) -> bool:
@@ -108,13 +108,13 @@ class Answers:
         def work(connection: Connection) -> tuple[bool, bool]:
             state = state_of(connection, lock(connection, number))
             view = view_of(connection, number)
-            if heard.member not in view.asked() or not accepts(state, self._clock(), self._turns.pace):
+            if heard.member not in view.asked() or not accepts(state, self._clock(), self._timers.pace):
                 return False, False
             return self._add(connection, view, heard), self._all_said(connection, number)
 
         taken, everybody = await self._database.run(work)
         if taken and everybody:
-            await self._turns.wake(number)
+            await self._timers.wake(number)
         return taken
 
     def _add(self, connection: Connection, view: RoundView, heard: Heard) -> bool:

@@ -18,7 +18,7 @@ from bot.interviews.rounds_judged import PeerView, grade_of, peer_of
 from bot.interviews.rounds_machine import Phase
 from bot.interviews.rounds_models import RoundAnswer
 from bot.interviews.rounds_rows import answers_at, hurry, lock, question_of, state_of, view_of
-from bot.interviews.rounds_turns import Turns
+from bot.interviews.rounds_timers import Timers
 from bot.interviews.rounds_views import RoundView
 from bot.work.deliveries import Deliveries
 from bot.work.engine import Args, Run
@@ -49,7 +49,7 @@ class Grading:
         deliveries: Deliveries,
         teller: Teller,
         *,
-        turns: Turns,
+        timers: Timers,
         graders: Graders,
         words: Callable[[Feedback], Reply],
         clock: Callable[[], datetime],
@@ -57,7 +57,7 @@ class Grading:
         self._database = database
         self._deliveries = deliveries
         self._teller = teller
-        self._turns = turns
+        self._timers = timers
         self._graders = graders
         self._words = words
         self._clock = clock
@@ -127,7 +127,7 @@ class Grading:
             return done
 
         if await self._database.run(work):
-            await self._turns.wake(number)
+            await self._timers.wake(number)
 
 
 def _feedback(connection: Connection, row: Any) -> Feedback:

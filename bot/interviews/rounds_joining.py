@@ -13,7 +13,8 @@ from bot.interviews.rounds_answers import take_seat
 from bot.interviews.rounds_machine import ENDED, Phase, may_join
 from bot.interviews.rounds_models import Round
 from bot.interviews.rounds_rows import hurry, lock, opener, view_of
-from bot.interviews.rounds_turns import Turns, TurnWords
+from bot.interviews.rounds_timers import Timers
+from bot.interviews.rounds_turns import TurnWords
 from bot.interviews.rounds_views import PAIR, RoundView
 from bot.work.deliveries import Deliveries
 
@@ -25,13 +26,13 @@ class Joining:
         self,
         database: Database,
         deliveries: Deliveries,
-        turns: Turns,
+        timers: Timers,
         words: TurnWords,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._deliveries = deliveries
-        self._turns = turns
+        self._timers = timers
         self._words = words
         self._clock = clock
 
@@ -80,7 +81,7 @@ class Joining:
             return view
 
         view = await self._database.run(work)
-        await self._turns.wake(number)
+        await self._timers.wake(number)
         return view
 
     async def stop(self, member: int, number: int | None, community: int, *, organiser: bool) -> RoundView:
@@ -101,7 +102,7 @@ class Joining:
             return view_of(connection, found)
 
         view = await self._database.run(work)
-        await self._turns.wake(view.number)
+        await self._timers.wake(view.number)
         return view
 
     def _ending(self, row: Any) -> dict[str, Any]:
@@ -110,7 +111,7 @@ class Joining:
         if row.phase == Phase.GATHERING:
             return {"phase": Phase.CALLED_OFF.value, "ended_at": now}
         if row.phase == Phase.READING:
-            until = now + self._turns.pace.closing
+            until = now + self._timers.pace.closing
             return {"questions": row.position, "phase": Phase.CLOSING.value, "closes_at": until}
         return {"questions": row.position, "closes_at": now if row.phase != Phase.CLOSING else row.closes_at}
 

@@ -160,6 +160,8 @@ class RoundPlan(Base):
     seconds: Mapped[int]
     is_open: Mapped[bool]
     peers: Mapped[bool]
+    last_day: Mapped[str]
+    """The local day of the last round that was held or called off, in ISO form; empty before the first."""
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

@@ -16,7 +16,7 @@ from bot.interviews.rounds import Origin, Rounds, Wish
 from bot.interviews.rounds_machine import Phase
 from bot.interviews.rounds_models import Round, RoundQuestion, RoundSeat
 from bot.interviews.rounds_rows import hurry, lock, view_of
-from bot.interviews.rounds_turns import Turns
+from bot.interviews.rounds_timers import Timers
 from bot.interviews.rounds_views import INVITED, PAIR, RoundView
 from bot.work.deliveries import Deliveries
 
@@ -33,7 +33,7 @@ class Pairs:
         deliveries: Deliveries,
         teller: Teller,
         *,
-        turns: Turns,
+        timers: Timers,
         rounds: Rounds,
         invitation: Callable[[RoundView], Reply],
         clock: Callable[[], datetime],
@@ -41,7 +41,7 @@ class Pairs:
         self._database = database
         self._deliveries = deliveries
         self._teller = teller
-        self._turns = turns
+        self._timers = timers
         self._rounds = rounds
         self._invitation = invitation
         self._clock = clock
@@ -83,9 +83,10 @@ class Pairs:
             self._teller.plan(connection, what, guest, self._invitation(view), Notification.ROUNDS)
             return view
 
+        await self._timers.insure(origin.community)
         view = await self._database.run(work)
         self._deliveries.kick()
-        await self._turns.wake(view.number)
+        await self._timers.wake(view.number)
         return view
 
     async def accept(self, member: int, community: int, number: int) -> RoundView:
@@ -115,7 +116,7 @@ class Pairs:
             return view_of(connection, number)
 
         view = await self._database.run(work)
-        await self._turns.wake(number)
+        await self._timers.wake(number)
         return view
 
 

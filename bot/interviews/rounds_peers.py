@@ -14,7 +14,7 @@ from bot.interviews.bank import Question
 from bot.interviews.rounds_machine import Phase
 from bot.interviews.rounds_models import RoundAnswer, RoundReview
 from bot.interviews.rounds_rows import hurry, lock, question_of, view_of
-from bot.interviews.rounds_turns import Turns
+from bot.interviews.rounds_timers import Timers
 from bot.interviews.rounds_views import RoundView
 
 
@@ -37,9 +37,9 @@ class Sheet:
 class Peers:
     """Shows participants the answers that they score, and takes their ticks."""
 
-    def __init__(self, database: Database, turns: Turns, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, timers: Timers, clock: Callable[[], datetime]) -> None:
         self._database = database
-        self._turns = turns
+        self._timers = timers
         self._clock = clock
 
     async def next_sheet(self, member: int, number: int, position: int) -> Sheet | None:
@@ -92,7 +92,7 @@ class Peers:
 
         number, position, last = await self._database.run(work)
         if last:
-            await self._turns.wake(number)
+            await self._timers.wake(number)
         return number, position
 
     def _open_review(self, connection: Connection, member: int, review: int) -> tuple[Any, Question]:

@@ -189,3 +189,15 @@ def hurry(connection: Connection, number: int, now: datetime) -> None:
     """Have the next turn of a round be due, in the caller's unit of work; call `Turns.wake` after it."""
     statement = sa.update(Round).where(Round.id == number, Round.due_at.is_not(None))
     connection.execute(statement.values(due_at=now, turns=Round.turns + 1))
+
+
+def ungraded(connection: Connection, number: int, phase: Phase, position: int) -> list[int]:
+    """Return the positions of closed questions with answers that have no grade yet."""
+    closed = position - (phase is Phase.ASKING)
+    query = sa.select(RoundAnswer.position).where(
+        RoundAnswer.round_id == number,
+        RoundAnswer.position <= closed,
+        RoundAnswer.text != "",
+        RoundAnswer.graded_at.is_(None),
+    )
+    return sorted(set(connection.execute(query).scalars()))

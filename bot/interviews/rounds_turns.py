@@ -18,7 +18,7 @@ from bot.community.telling import Notification, Teller
 from bot.db import Database
 from bot.interviews.bank import Question
 from bot.interviews.rounds_ends import Ending, Well, ending_of, write_evidence
-from bot.interviews.rounds_machine import ENDED, Event, Move, Pace, Phase, next_move
+from bot.interviews.rounds_machine import ENDED, Event, Move, Phase, next_move
 from bot.interviews.rounds_models import Round, RoundQuestion
 from bot.interviews.rounds_reviews import assign, settle_reviews, sheet_for
 from bot.interviews.rounds_rows import (
@@ -32,13 +32,10 @@ from bot.interviews.rounds_rows import (
     state_of,
     view_of,
 )
+from bot.interviews.rounds_timers import After, Timers
 from bot.interviews.rounds_views import RoundView
 from bot.work.deliveries import Deliveries
-from bot.work.engine import ROUNDS, Args, Engine, Run
-
-TURN, GRADE = "rounds.turn", "rounds.grade"
-SWEEP_AFTER = timedelta(seconds=10)
-"""A turn so much overdue has lost its timer: the process died between its unit of work and the timer."""
+from bot.work.engine import Args, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +55,25 @@ class TurnWords:
     called_off: Callable[[RoundView], Reply]
 
 
-@dataclass(frozen=True, slots=True)
-class _After:
-    phase: Phase
-    position: int
-    turns: int
-    due_at: datetime | None
-
-
 class Turns:
     """Takes turns, and sets the timers of the next ones."""
 
     def __init__(
         self,
         database: Database,
-        engine: Engine,
         deliveries: Deliveries,
         teller: Teller,
         *,
+        timers: Timers,
         words: TurnWords,
         clock: Callable[[], datetime],
-        pace: Pace,
     ) -> None:
         self._database = database
-        self._engine = engine
+        self._timers = timers
         self._deliveries = deliveries
         self._teller = teller
         self._words = words
         self._clock = clock
-        self.pace = pace
         self._handing_out = asyncio.Lock()
         self._asked = self._handed = 0
 
@@ -96,39 +83,7 @@ class Turns:
         number = int(args["round"])
         after = await self._database.run(lambda c: self._take(c, number))
         await self._hand_out()
-        await self._follow(number, after)
-
-    async def wake(self, number: int) -> None:
-        """Have a round look at once whether it may move on; after a unit of work that called `hurry`."""
-        query = sa.select(Round.phase, Round.position, Round.turns, Round.due_at).where(Round.id == number)
-        row = await self._database.read(lambda c: c.execute(query).one())
-        await self._follow(number, _After(Phase(row.phase), row.position, row.turns, row.due_at))
-
-    async def sweep(self) -> int:
-        """Take up rounds whose timer was lost; returns how many."""
-        now = self._clock()
-        query = sa.select(Round.id, Round.turns).where(Round.due_at < now - SWEEP_AFTER)
-        lost = await self._database.read(lambda c: c.execute(query).all())
-        for row in lost:
-            key = f"round:{row.id}:swept:{row.turns}:{now:%Y%m%d%H%M}"
-            await self._engine.enqueue(key, TURN, {"round": row.id}, queue=ROUNDS)
-        return len(lost)
-
-    async def next_sweep(self) -> datetime | None:
-        """Return when the first round would be overdue."""
-        query = sa.select(sa.func.min(Round.due_at))
-        due = await self._database.read(lambda c: c.execute(query).scalar())
-        return due + SWEEP_AFTER if due else None
-
-    async def _follow(self, number: int, after: _After) -> None:
-        """Enqueue the grading of what was just closed, and the next turn; both keep what was enqueued before."""
-        if after.phase in {Phase.SCORING, Phase.READING, Phase.CLOSING}:
-            args = {"round": number, "position": after.position}
-            await self._engine.enqueue(f"round:{number}:grade:{after.position}", GRADE, args, queue=ROUNDS)
-        if after.due_at is not None:
-            delay = max(0.0, (after.due_at - self._clock()).total_seconds())
-            key = f"round:{number}:turn:{after.turns}"
-            await self._engine.enqueue(key, TURN, {"round": number}, queue=ROUNDS, delay=delay)
+        await self._timers.follow(number, after)
 
     async def _hand_out(self) -> None:
         """Hand out what was planned before this returns: a kill right after it would leave it to the next minute.
@@ -143,11 +98,11 @@ class Turns:
                 await self._deliveries.dispatch()
                 self._handed = reached
 
-    def _take(self, connection: Connection, number: int) -> _After:
+    def _take(self, connection: Connection, number: int) -> After:
         row = lock(connection, number)
         if row.due_at is None:
-            return _After(Phase(row.phase), row.position, row.turns, None)
-        move = next_move(state_of(connection, row), self._clock(), self.pace)
+            return After(Phase(row.phase), row.position, row.turns, None)
+        move = next_move(state_of(connection, row), self._clock(), self._timers.pace)
         turns = row.turns
         if move.event is not Event.NOTHING or move.due_at != row.due_at:
             turns += 1
@@ -157,7 +112,7 @@ class Turns:
                 values["ended_at"] = self._clock()
             connection.execute(sa.update(Round).where(Round.id == number).values(values))
             self._act(connection, number, move)
-        return _After(move.phase, move.position, turns, move.due_at)
+        return After(move.phase, move.position, turns, move.due_at)
 
     def _act(self, connection: Connection, number: int, move: Move) -> None:
         match move.event:

@@ -9,7 +9,10 @@ from bot.interviews.rounds_machine import Pace
 from bot.interviews.rounds_merges import merge_rounds
 from bot.interviews.rounds_pairs import Pairs
 from bot.interviews.rounds_peers import Peers
-from bot.interviews.rounds_turns import GRADE, TURN, Turns, TurnWords
+from bot.interviews.rounds_plans import BEGIN, REMIND, SIGN_UP, Plans
+from bot.interviews.rounds_timers import GRADE, RESCUE, TURN, Timers, apart
+from bot.interviews.rounds_turns import Turns, TurnWords
+from bot.interviews.rounds_weekly import Weekly
 from bot.wiring.grading import graders
 from bot.wiring.kit import Kit, Room
 from cogs import interview_feedback_words as private
@@ -17,6 +20,8 @@ from cogs import interview_rounds_words as public
 from cogs.interview_pairs import InterviewPairs, invitation
 from cogs.interview_rounds import InterviewRounds
 from cogs.interview_scores import InterviewScores
+from cogs.interview_weekly import WORDS as WEEKLY
+from cogs.interview_weekly import InterviewWeekly
 
 WORDS = TurnWords(
     public.opener,
@@ -33,18 +38,35 @@ WORDS = TurnWords(
 def wire(kit: Kit) -> Room:
     """Put the room together."""
     database, deliveries, clock = kit.database, kit.deliveries, kit.clock
-    turns = Turns(database, kit.engine, deliveries, kit.teller, words=WORDS, clock=clock, pace=Pace())
-    rounds = Rounds(database, deliveries, turns, Bank.load(), WORDS, clock)
-    joining = Joining(database, deliveries, turns, WORDS, clock)
-    answers = Answers(database, deliveries, turns, kit.platforms, clock)
-    peers = Peers(database, turns, clock)
+    timers = Timers(database, kit.engine, clock, Pace())
+    turns = Turns(database, deliveries, kit.teller, timers=timers, words=WORDS, clock=clock)
+    rounds = Rounds(database, deliveries, timers, Bank.load(), WORDS, clock)
+    joining = Joining(database, deliveries, timers, WORDS, clock)
+    answers = Answers(database, deliveries, timers, kit.platforms, clock)
+    peers = Peers(database, timers, clock)
     grading = Grading(
-        database, deliveries, kit.teller, turns=turns, graders=graders(kit), words=private.feedback, clock=clock
+        database, deliveries, kit.teller, timers=timers, graders=graders(kit), words=private.feedback, clock=clock
     )
-    pairs = Pairs(database, deliveries, kit.teller, turns=turns, rounds=rounds, invitation=invitation, clock=clock)
+    pairs = Pairs(database, deliveries, kit.teller, timers=timers, rounds=rounds, invitation=invitation, clock=clock)
+    plans = Plans(database, deliveries, kit.schedules, rounds=rounds, words=WEEKLY, clock=clock)
+    weekly = Weekly(
+        database, deliveries, kit.teller, plans=plans, rounds=rounds, timers=timers, words=WEEKLY, clock=clock
+    )
     kit.merges.append(merge_rounds)
-    kit.engine.every_minute(turns.sweep, turns.next_sweep)
+    kit.engine.every_minute(timers.sweep, timers.next_sweep)
     return Room(
-        cogs=(InterviewRounds(rounds, joining, answers), InterviewScores(grading, peers), InterviewPairs(pairs)),
-        jobs={TURN: turns.turn, GRADE: grading.grade},
+        cogs=(
+            InterviewRounds(rounds, joining, answers),
+            InterviewScores(grading, peers),
+            InterviewPairs(pairs),
+            InterviewWeekly(plans),
+        ),
+        jobs={
+            TURN: apart(turns.turn),
+            GRADE: apart(grading.grade),
+            RESCUE: apart(timers.rescue),
+            SIGN_UP: apart(weekly.sign_up),
+            REMIND: apart(weekly.remind),
+            BEGIN: apart(weekly.begin),
+        },
     )

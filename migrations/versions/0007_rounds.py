@@ -39,6 +39,7 @@ def _plans() -> None:
         sa.Column("seconds", sa.Integer(), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("peers", sa.Boolean(), nullable=False),
+        sa.Column("last_day", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_round_plan_community_id_community")),

@@ -14,7 +14,7 @@ PLAIN = {name: value for name, value in os.environ.items() if not name.startswit
 
 
 class Workers:
-    """Processes that `tests.support.kill_worker` starts; a killed one is replaced by a new one."""
+    """Processes that `tests.support.kill_worker`, or another like it, starts; a killed one is replaced by a new one."""
 
     def __init__(self, parent: Process, count: int, log: Path) -> None:
         self._parent, self._count, self._log = parent, count, log
@@ -23,9 +23,11 @@ class Workers:
         self.kills = 0
 
     @classmethod
-    async def launch(cls, arguments: list[str], count: int, log: Path) -> "Workers":
+    async def launch(
+        cls, arguments: list[str], count: int, log: Path, module: str = "tests.support.kill_worker"
+    ) -> "Workers":
         """Start the parent. `log` takes what the processes say on stderr."""
-        command = [sys.executable, "-m", "tests.support.kill_worker", *arguments]
+        command = [sys.executable, "-m", module, *arguments]
         with log.open("wb") as stderr:
             parent = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=stderr, env=PLAIN)
         return cls(parent, count, log)

@@ -30,8 +30,8 @@ async def go(stage: Stage, seconds: float = 0.01) -> None:
     """Let turns that are due be taken, and so many seconds pass."""
     await stage.engine.settle()
     await stage.live(timedelta(seconds=seconds))
-    await stage.settle()
-    await stage.engine.settle()
+    for _ in range(2):  # what was handed out at first may have more to say
+        await stage.settle()
 
 
 async def answer(stage: Stage, number: int, position: int, who: str, text: str) -> str:

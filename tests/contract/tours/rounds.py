@@ -1,5 +1,7 @@
 """Rounds of mock interviews: begun, joined, answered, scored by peers, stopped; pairs; those of every week."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from bot.community.models import Member
@@ -16,6 +18,7 @@ async def walk(tour: Tour) -> None:
     await _with_peers(tour)
     await _open(tour)
     await _pair(tour)
+    await _weekly(tour)
     for place in sorted({to.place for to in tour.stage.platform.messages}):
         tour.said += [(f"message to {place}", reply) for reply in tour.stage.platform.said(place)]
     tour.said += [("edit", reply) for _, reply in tour.stage.platform.edits]
@@ -88,6 +91,23 @@ async def _pair(tour: Tour) -> None:
     await tour.command("/interview pair partner:dan", "cleo")
     await tour.click(f"interview.decline:{await _newest(tour)}", "dan")
     await go(tour.stage)
+
+
+async def _weekly(tour: Tour) -> None:
+    await tour.command("/interview scheduled")
+    for more in ("at:noon", "topic:nonsense", "peers:yes answers:open", "at:09:05 minimum:2 questions:1"):
+        await tour.command(f"/interview schedule day:tuesday {more}")
+    shown = await tour.command("/interview scheduled")
+    sign = token(shown, "interview.sign_up")
+    for who in ("ada", "bob", "cleo"):
+        await tour.click(sign, who)
+    await tour.click(sign.replace("sign_up", "sign_off"), "cleo")
+    await tour.click(sign.replace("2026", "next"), "cleo")
+    await tour.stage.live(timedelta(days=2))
+    await tour.click(sign, "dan")
+    await tour.stage.live(timedelta(days=7))
+    await tour.click(token(await tour.command("/interview scheduled"), "interview.unschedule"))
+    await tour.click("interview.unschedule:99")
 
 
 async def _newest(tour: Tour) -> int:

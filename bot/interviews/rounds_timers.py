@@ -1,0 +1,110 @@
+"""The timers of rounds: which turn is due when, and that none is lost when a process dies."""
+
+import asyncio
+import contextvars
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.db import Database
+from bot.interviews.rounds_machine import Pace, Phase
+from bot.interviews.rounds_models import Round
+from bot.interviews.rounds_rows import ungraded
+from bot.work.engine import ROUNDS, Args, Engine, Handler, Run
+
+TURN, GRADE, RESCUE = "rounds.turn", "rounds.grade", "rounds.rescue"
+_RESCUED_AFTER = 2.0
+SWEEP_AFTER = timedelta(seconds=10)
+"""A turn so much overdue has lost its timer: the process died between its unit of work and the timer."""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """How a round stands after a turn: what is to be seen to."""
+
+    phase: Phase
+    position: int
+    turns: int
+    due_at: datetime | None
+
+
+class Timers:
+    """Sets timers, and looks for those that were lost."""
+
+    def __init__(self, database: Database, engine: Engine, clock: Callable[[], datetime], pace: Pace) -> None:
+        self._database = database
+        self._engine = engine
+        self._clock = clock
+        self.pace = pace
+
+    async def wake(self, number: int) -> None:
+        """Have a round look at once whether it may move on; after a unit of work that called `hurry`."""
+        query = sa.select(Round.phase, Round.position, Round.turns, Round.due_at).where(Round.id == number)
+        row = await self._database.read(lambda c: c.execute(query).one())
+        await self.follow(number, After(Phase(row.phase), row.position, row.turns, row.due_at))
+
+    async def insure(self, community: int) -> None:
+        """Have the timers of a community's rounds be seen to in a moment; before a unit of work that begins one.
+
+        A process that is killed after it and before `wake` leaves a round without a timer.
+        """
+        key = f"rounds:rescue:{secrets.token_hex(8)}"
+        await self._engine.enqueue(key, RESCUE, {"community": community}, queue=ROUNDS, delay=_RESCUED_AFTER)
+
+    async def rescue(self, run: Run, args: Args) -> None:
+        """Set the timers that are missing of a community's rounds; those that are set stay."""
+        del run
+        query = sa.select(Round.id).where(Round.community_id == int(args["community"]), Round.due_at.is_not(None))
+        for number in await self._database.read(lambda c: c.execute(query).scalars().all()):
+            await self.wake(number)
+
+    async def sweep(self) -> int:
+        """Take up rounds whose timer was lost; returns how many."""
+        now = self._clock()
+        query = sa.select(Round.id, Round.turns).where(Round.due_at < now - SWEEP_AFTER)
+        lost = await self._database.read(lambda c: c.execute(query).all())
+        for row in lost:
+            key = f"round:{row.id}:swept:{row.turns}:{now:%Y%m%d%H%M}"
+            await self._engine.enqueue(key, TURN, {"round": row.id}, queue=ROUNDS)
+        return len(lost)
+
+    async def next_sweep(self) -> datetime | None:
+        """Return when the first round would be overdue."""
+        query = sa.select(sa.func.min(Round.due_at))
+        due = await self._database.read(lambda c: c.execute(query).scalar())
+        return due + SWEEP_AFTER if due else None
+
+    async def follow(self, number: int, after: After) -> None:
+        """Enqueue the grading of what is closed and has no grade, and the next turn; what was enqueued before stays.
+
+        A question that is left ungraded until the end gets a second try.
+        """
+        for position in await self._database.read(lambda c: ungraded(c, number, after.phase, after.position)):
+            again = ":again" if after.phase is Phase.CLOSING and position < after.position else ""
+            args = {"round": number, "position": position}
+            await self._engine.enqueue(f"round:{number}:grade:{position}{again}", GRADE, args, queue=ROUNDS)
+        if after.due_at is not None:
+            delay = max(0.0, (after.due_at - self._clock()).total_seconds())
+            key = f"round:{number}:turn:{after.turns}"
+            await self._engine.enqueue(key, TURN, {"round": number}, queue=ROUNDS, delay=delay)
+
+
+def apart(handler: Handler) -> Handler:
+    """Return a handler of which the engine sees nothing but that it runs: what is enqueued in it is no step of the job.
+
+    The engine numbers what a job enqueues, and when the job is run again after a crash takes the first for the first.
+    Here rows say what comes next, and by then they may say something else: a timer would be taken for an older one.
+    """
+
+    async def run_apart(run: Run, args: Args) -> None:
+        running = asyncio.get_running_loop().create_task(_whole(handler, run, args), context=contextvars.Context())
+        await running
+
+    return run_apart
+
+
+async def _whole(handler: Handler, run: Run, args: Args) -> None:
+    await handler(run, args)
