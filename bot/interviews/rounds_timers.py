@@ -15,8 +15,10 @@ from bot.interviews.rounds_models import Round
 from bot.interviews.rounds_rows import ungraded
 from bot.work.engine import ROUNDS, Args, Engine, Handler, Run
 
-TURN, GRADE, RESCUE = "rounds.turn", "rounds.grade", "rounds.rescue"
+TURN, GRADE, RESCUE, BRING = "rounds.turn", "rounds.grade", "rounds.rescue", "rounds.bring"
 _RESCUED_AFTER = 2.0
+_BROUGHT_AFTER = 6.0
+"""A little more than what belongs in a thread waits for the message that opens it."""
 SWEEP_AFTER = timedelta(seconds=10)
 """A turn so much overdue has lost its timer: the process died between its unit of work and the timer."""
 
@@ -53,6 +55,10 @@ class Timers:
         """
         key = f"rounds:rescue:{secrets.token_hex(8)}"
         await self._engine.enqueue(key, RESCUE, {"community": community}, queue=ROUNDS, delay=_RESCUED_AFTER)
+
+    async def bring_soon(self, number: int) -> None:
+        """Have what waits for a round's first message be handed out in a moment, and not at the next full minute."""
+        await self._engine.enqueue(f"round:{number}:bring", BRING, {}, queue=ROUNDS, delay=_BROUGHT_AFTER)
 
     async def rescue(self, run: Run, args: Args) -> None:
         """Set the timers that are missing of a community's rounds; those that are set stay."""

@@ -84,6 +84,13 @@ class Turns:
         after = await self._database.run(lambda c: self._take(c, number))
         await self._hand_out()
         await self._timers.follow(number, after)
+        if after.phase is Phase.ASKING and after.position == 1:
+            await self._timers.bring_soon(number)
+
+    async def bring(self, run: Run, args: Args) -> None:
+        """Hand out what waited for a round's first message: where one begins at once, that may not stand yet."""
+        del run, args
+        await self._hand_out()
 
     async def _hand_out(self) -> None:
         """Hand out what was planned before this returns: a kill right after it would leave it to the next minute.

@@ -10,7 +10,7 @@ from bot.interviews.rounds_merges import merge_rounds
 from bot.interviews.rounds_pairs import Pairs
 from bot.interviews.rounds_peers import Peers
 from bot.interviews.rounds_plans import BEGIN, REMIND, SIGN_UP, Plans
-from bot.interviews.rounds_timers import GRADE, RESCUE, TURN, Timers, apart
+from bot.interviews.rounds_timers import BRING, GRADE, RESCUE, TURN, Timers, apart
 from bot.interviews.rounds_turns import Turns, TurnWords
 from bot.interviews.rounds_weekly import Weekly
 from bot.wiring.grading import graders
@@ -65,6 +65,7 @@ def wire(kit: Kit) -> Room:
             TURN: apart(turns.turn),
             GRADE: apart(grading.grade),
             RESCUE: apart(timers.rescue),
+            BRING: apart(turns.bring),
             SIGN_UP: apart(weekly.sign_up),
             REMIND: apart(weekly.remind),
             BEGIN: apart(weekly.begin),

@@ -72,9 +72,10 @@ async def _open_rounds(database: Database, count: int) -> list[int]:
         workspace = connection.execute(made).scalar_one()
         members = []
         for each in range(count * MEMBERS):
-            member = {"community_id": community, "name": f"m{each}", "created_at": now, "zone": "UTC", "hour": 9}
+            member: dict[str, Any] = {"community_id": community, "name": f"m{each}", "created_at": now, "hour": 9}
+            member["zone"] = "UTC"
             members.append(connection.execute(sa.insert(Member).values(member).returning(Member.id)).scalar_one())
-            account = {"member_id": members[-1], "community_id": community, "workspace_id": workspace}
+            account: dict[str, Any] = {"member_id": members[-1], "community_id": community, "workspace_id": workspace}
             account |= {"platform": "web", "external_id": f"u{each}", "seen_at": now}
             connection.execute(sa.insert(Identity).values(account))
         return community, workspace, members

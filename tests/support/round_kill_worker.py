@@ -29,7 +29,7 @@ from bot.interviews.grading.grades import Grade, Graders
 from bot.interviews.rounds_answers import Answers
 from bot.interviews.rounds_grading import Grading
 from bot.interviews.rounds_machine import Pace
-from bot.interviews.rounds_timers import GRADE, TURN, Timers, apart
+from bot.interviews.rounds_timers import BRING, GRADE, TURN, Timers, apart
 from bot.interviews.rounds_turns import Turns
 from bot.wiring.rounds import WORDS
 from bot.work.courier import Courier
@@ -121,6 +121,7 @@ async def work() -> None:
 
     engine.job(JOB, Courier(database, platforms, now, trouble, sent, in_flight=IN_FLIGHT).deliver)
     engine.job(TURN, apart(turns.turn))
+    engine.job(BRING, apart(turns.bring))
     engine.job(GRADE, apart(grading.grade))
     await engine.start()
     print("ready", os.getpid(), flush=True)
