@@ -122,6 +122,16 @@ class Settings(BaseSettings):
         description="A web or mail address that sources see in our User-Agent.",
         examples=["https://club.example.org"],
     )
+    github_api_url: WebAddress = Field(
+        "https://api.github.com",
+        description="The base of GitHub's REST API, where the projects that members log are looked at.",
+        examples=["https://github.example.org/api/v3"],
+    )
+    github_token: SecretStr = Field(
+        SecretStr(""),
+        description="A token for GitHub without any rights: 5,000 looks an hour instead of 60.",
+        examples=["github_pat_…"],
+    )
     pull_minutes: int = Field(
         60, ge=0, le=1440, description="Minutes between two looks at each source; 0: only by hand.", examples=["60"]
     )

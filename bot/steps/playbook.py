@@ -49,6 +49,8 @@ class PlaybookTask(_Strict, frozen=True):
     how: _Text
     kind: Kind
     proof: _Short
+    needs: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
+    """How many things of that kind make it done; 0 where one entry with its title does."""
 
 
 class Way(_Strict, frozen=True):
