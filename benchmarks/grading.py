@@ -24,9 +24,11 @@ from bot.interviews.grading.fitted import FitName, Fitted
 ANSWERS = Path(__file__).resolve().parents[2] / "shared" / "data" / "grading" / "short_answers_dev.csv"
 FOLDS, SPLITS = 14, 3
 """Parts of which each is held out once, and how often the questions are dealt anew."""
-GROWTH = Growth()
 RIDGE = 1.0
-FORESTS = {"words": 1, "minilm": 2}
+GROWTHS: dict[FitName, tuple[Growth, ...]] = {
+    "words": (Growth(),),
+    "minilm": (Growth(), Growth(trees=200, depth=4, rate=0.03, share=0.5, columns=0.15, leaf=10)),
+}
 _DIGITS = 5
 
 
@@ -75,7 +77,7 @@ def fit(x: Floats, y: Floats, name: FitName, seed: int = 0) -> Fitted:
     groups = [Landmarks(tuple(range(words)), 80)]
     if name == "minilm":
         groups.append(Landmarks(tuple(range(words, x.shape[1])), 60))
-    forests = tuple(Forest(x, y, GROWTH, seed + 50 * n).trees for n in range(FORESTS[name]))
+    forests = tuple(Forest(x, y, growth, seed + 50 * n).trees for n, growth in enumerate(GROWTHS[name]))
     return Fitted(x.shape[1], float(y.mean()), fit_bumps(x, y, tuple(groups), RIDGE, seed), forests)
 
 

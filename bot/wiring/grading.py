@@ -8,4 +8,4 @@ from bot.wiring.kit import Kit
 def graders(kit: Kit) -> Graders:
     """Return the graders as the settings have them."""
     del kit  # so far, only the rubric grades
-    return Graders(RubricGrader.best())
+    return Graders(RubricGrader())

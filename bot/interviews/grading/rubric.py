@@ -4,12 +4,13 @@ The score puts together how much of each key point is there and how near the ans
 fitted grader sees it. No key and no network; with the extra `minilm`, parts of the answer are also compared by meaning.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.interviews.bank import Point, Question
 from bot.interviews.grading import fitted, vectors
 from bot.interviews.grading.features import features
 from bot.interviews.grading.grades import Grade, PointGrade, Verdict
+from bot.interviews.grading.guard import NOTES, Asked, Guard
 from bot.interviews.grading.points import Found, Points, stretched
 from bot.interviews.grading.vectors import Vectors
 
@@ -27,26 +28,28 @@ _MISTAKE, _PER_MISTAKE = 0.7, 0.15
 class RubricGrader:
     """Grades without a key and without a network."""
 
-    def __init__(self, meaning: Vectors | None = None) -> None:
-        """Take the vectors to compare by meaning; None to go by words alone."""
-        self._meaning = meaning
-        self._fitted = fitted.load("minilm" if meaning else "words")
+    def __init__(self, load: Callable[[], Vectors | None] = vectors.load) -> None:
+        """Take what gives the vectors to compare by meaning; what gives None lets it go by words alone."""
+        self._load = load
 
-    @staticmethod
-    def best() -> "RubricGrader":
-        """Return the best that is installed: with vectors where the extra `minilm` is."""
-        return RubricGrader(vectors.load())
+    def turned_away(self, question: Question, answer: str) -> Grade | None:
+        """Return a grade of nothing, which says why, for what is no answer; None for what is to be graded."""
+        reason = Guard(self._load()).check(Asked.of(question), answer)
+        return Grade(score=0.0, grader="rubric", note=NOTES[reason]) if reason else None
 
     def similarity(self, question: str, reference: str, answer: str) -> float:
         """Return the share of full marks, 0 to 1, that people would give for an answer beside its reference."""
-        measures = features(question, reference, answer)
-        if self._meaning:
-            measures += self._meaning.measures(question, reference, answer)
-        return self._fitted.score(measures)
+        measures, meaning = features(question, reference, answer), self._load()
+        if meaning:
+            measures += meaning.measures(question, reference, answer)
+        return fitted.load("minilm" if meaning else "words").score(measures)
 
     def grade(self, question: Question, answer: str) -> Grade:
         """Return the verdicts, and one score from them and from the nearness to the model answer."""
-        points = Points(question, answer, self._meaning)
+        return self.turned_away(question, answer) or self._graded(question, answer)
+
+    def _graded(self, question: Question, answer: str) -> Grade:
+        points = Points(question, answer, self._load())
         found = [points.find((point.point, *point.words)) for point in question.points]
         verdicts = tuple(_verdict(number, f) for number, f in enumerate(found))
         mistakes = self._mistakes(question, points, found)

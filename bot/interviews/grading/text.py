@@ -22,6 +22,7 @@ _NEGATIONS = "not no never none cannot can't don't doesn't isn't aren't won't wi
 NEGATIONS = frozenset(_NEGATIONS.split())
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:\.\d+)?|[+\-*/<>=&|!%^]+|[^\sa-z0-9]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_PERCENT = re.compile(r"(?<=\d)\s?%")
 _NUMBERS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
     "ten": "10", "eleven": "11", "twelve": "12",
@@ -43,7 +44,7 @@ _SAME_BEGINNING, _SAME_MEANING = 0.8, 0.9
 
 def words(text: str) -> list[str]:
     """Return the words, numbers and signs of a text, in lower case; "2,000", "five" and "%" as 2000, 5 and percent."""
-    plain = _THOUSANDS.sub("", text.lower().replace("\u2019", "'")).replace("%", " percent ")
+    plain = _PERCENT.sub(" percent ", _THOUSANDS.sub("", text.lower().replace("\u2019", "'")))
     return [_NUMBERS.get(word, word) for word in _WORD.findall(plain)]
 
 

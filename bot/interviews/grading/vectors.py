@@ -11,7 +11,7 @@ from bot.interviews.grading.text import STOP
 
 log = logging.getLogger(__name__)
 
-COUNT = 11
+COUNT = 16
 """How many measures there are."""
 _LONGEST = 256
 """Tokens that are read of a text; the model was trained on no longer ones."""
@@ -53,6 +53,13 @@ class Vectors:
         terms = table[np.ix_(_terms(wanted_tokens), _terms(said_tokens))]
         if not terms.size:
             terms = np.zeros((1, 1))
+        asked_tokens = set(self._read(question)[2])
+        new_wanted, new_said = (
+            [number for number in _terms(tokens) if tokens[number] not in asked_tokens]
+            for tokens in (wanted_tokens, said_tokens)
+        )
+        met = table[new_wanted or _terms(wanted_tokens) or [0]].max(1)
+        new = table[np.ix_(new_wanted, new_said)] if new_wanted and new_said else np.zeros((1, 1))
         return [
             near,
             near_asked,
@@ -65,6 +72,11 @@ class Vectors:
             float(terms.max(1).mean()),
             float(terms.max(0).mean()),
             float(terms.max(1).min()),
+            float(met.mean()),
+            float(met.min()),
+            float(np.sort(met)[: max(1, len(met) // 2)].mean()),
+            float(new.max(1).mean()),
+            float(new.max(0).mean()),
         ]
 
     def near(self, one: str, other: str) -> float:
