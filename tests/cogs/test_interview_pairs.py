@@ -1,0 +1,132 @@
+"""Rounds of two: invited, accepted, the sheet, the swap, and no question twice; and how rounds are stopped."""
+
+import sqlalchemy as sa
+
+from bot.chat import Caller, Place, Reply
+from bot.interviews.rounds_models import Round, RoundAnswer, RoundQuestion
+from tests.support.rounds import answer, go, open_round, question, row, thread
+from tests.support.stage import Stage, token, words
+
+
+async def pair(stage: Stage, line: str = "/interview pair partner:bob questions:1") -> int:
+    await stage.say("/me profile", "bob")
+    assert "Bob is asked" in await stage.read(line)
+    number: int = await stage.app.database.read(lambda c: c.execute(sa.select(sa.func.max(Round.id))).scalar_one())
+    await stage.settle()
+    return number
+
+
+async def test_interviewer_and_candidate_swap(stage: Stage) -> None:
+    number = await pair(stage)
+    invitation = stage.platform.said("bob")[0]
+    assert "Ada asks you for a mock interview of two" in words(invitation)
+    accept = token(invitation, "interview.accept")
+    assert "for somebody else" in words(await stage.click(accept, "cleo"))
+    assert "for somebody else" in words(await stage.click(accept, "ada"))
+    await stage.click(accept, "bob")
+    await go(stage)
+    asked = await question(stage, number, 1)
+    assert "Ada asks, Bob answers" in " ".join(thread(stage))
+    assert asked.answer.split()[0] in stage.said("ada")[-1], "the interviewer has the model answer at hand"
+    assert asked.follow_ups[0].split()[0] in stage.said("ada")[-1]
+    assert "nothing for you to score" in words(await stage.click(f"interview.sheet:{number}/1", "bob"))
+    sheet = await stage.click(f"interview.sheet:{number}/1", "ada")
+    review = token(sheet, "interview.scored").partition(":")[2]
+    ticked = await stage.click(f"interview.tick:{review}/0", "ada")
+    assert isinstance(ticked, Reply)
+    assert ticked.replaces
+    assert "☑" in words(ticked)
+    await stage.click(f"interview.scored:{review}", "ada")
+    await go(stage)
+    assert (await row(stage, number)).phase == "reading", "Bob spoke; nothing needs to be written"
+    await go(stage, 31)
+    assert "Bob asks, Ada answers" in " ".join(thread(stage))
+    await stage.click(token(await stage.click(f"interview.sheet:{number}/2", "bob"), "interview.scored"), "bob")
+    await go(stage)
+    assert (await row(stage, number)).phase == "over"
+    peers = await stage.app.database.read(
+        lambda c: c.execute(sa.select(RoundAnswer.peer).order_by(RoundAnswer.position)).scalars().all()
+    )
+    assert [peer["reviewers"] for peer in peers] == [1, 1]
+    assert peers[0]["score"] > 0 == peers[1]["score"]
+    assert "1 participant" in words(await stage.click(f"interview.feedback:{number}/1", "bob"))
+    assert stage.engine.failed == []
+
+
+async def test_a_pair_never_gets_a_question_twice(stage: Stage) -> None:
+    line = "/interview pair partner:bob questions:1 topic:statistics level:2"
+    seen: list[str] = []
+    for _ in range(30):
+        await stage.say("/me profile", "bob")
+        said = await stage.read(line)
+        if "know too many" in said or "only" in said:
+            break
+        number = await stage.app.database.read(lambda c: c.execute(sa.select(sa.func.max(Round.id))).scalar_one())
+        mine = sa.select(RoundQuestion.question).where(RoundQuestion.round_id == number)
+        seen += await stage.app.database.read(lambda c, mine=mine: list(c.execute(mine).scalars()))
+        asked = sa.update(RoundQuestion).values(asked_at=stage.engine.now)
+        over = sa.update(Round).values(phase="over", due_at=None)
+        await stage.app.database.run(lambda c, asked=asked, over=over: (c.execute(asked), c.execute(over)))
+    assert len(seen) >= 4
+    assert len(seen) == len(set(seen))
+
+
+async def test_an_invitation_is_declined_or_runs_out(stage: Stage) -> None:
+    number = await pair(stage)
+    assert "called off" in words(await stage.click(token(stage.platform.said("bob")[0], "interview.decline"), "bob"))
+    await go(stage)
+    assert (await row(stage, number)).phase == "called_off"
+    assert "invitation has ended" in words(await stage.click(f"interview.accept:{number}", "bob"))
+    number = await pair(stage)
+    await go(stage, 16 * 60)
+    assert (await row(stage, number)).phase == "called_off"
+    assert "called off" in words(stage.platform.edits[-1][1])
+
+
+async def test_a_stopped_round_still_grades(stage: Stage) -> None:
+    number = await open_round(stage, "bob", line="/interview start questions:5")
+    await answer(stage, number, 1, "ada", "A good answer")
+    assert "Only who began" in words(await stage.click(f"interview.end_now:{number}", "bob"))
+    assert "The round ends" in await stage.read("/interview stop")
+    await go(stage, 6)
+    await go(stage)
+    assert (await row(stage, number)).phase == "over"
+    assert "How the round went" in thread(stage)[-1]
+    assert "1 of 1 answered" in stage.said("ada")[-1]
+    number = await open_round(stage, "bob", line="/interview start questions:3")
+    for who in ("ada", "bob"):
+        await answer(stage, number, 1, who, "An answer")
+    await go(stage)
+    assert (await row(stage, number)).phase == "reading"
+    await stage.click(f"interview.end_now:{number}", "olga", organiser=True)
+    await go(stage)
+    assert (await row(stage, number)).phase == "over"
+    assert "over already" in words(await stage.click(f"interview.end_now:{number}", "ada"))
+    assert "no round under way" in await stage.read("/interview stop")
+
+
+async def test_who_comes_later_is_asked_from_then_on(stage: Stage) -> None:
+    number = await open_round(stage, "bob", line="/interview start questions:2")
+    assert "Question 1 is open" in words(await stage.click(f"interview.enter:{number}", "cleo"))
+    for who in ("ada", "bob", "cleo"):
+        await answer(stage, number, 1, who, "An answer")
+    await go(stage)
+    assert "from question 2 on" in words(await stage.click(f"interview.enter:{number}", "dan"))
+    await go(stage, 31)
+    assert "too late to join" in words(await stage.click(f"interview.enter:{number}", "eve"))
+    for who in ("ada", "bob", "cleo", "dan"):
+        await answer(stage, number, 2, who, "An answer")
+    await go(stage)
+    await go(stage)
+    assert (await row(stage, number)).phase == "over"
+    assert "Dan: **" not in thread(stage)[-1]
+    assert "of 1, 1 answered" in thread(stage)[-1]
+
+
+async def test_another_community_has_no_part_in_it(stage: Stage) -> None:
+    number = await open_round(stage)
+
+    stranger = Caller("web", "elsewhere", "zoe", "Zoe", Place("x", "x"), False, "Elsewhere")
+    for name in (f"enter:{number}", f"answer:{number}/1", f"begin:{number}", f"end_now:{number}"):
+        said = words(await stage.app.router.action(stranger, f"interview.{name}"))
+        assert "no such round" in said, name
