@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Literal
+from urllib.parse import quote
 
 import msgspec
 from yarl import URL
@@ -53,7 +54,8 @@ class GitHub:
             if about is None or about.get("private"):
                 return Look("lacking", "GitHub shows no such public repository: is it private, or mistyped?")
             who = login or str((about.get("owner") or {}).get("login") or owner)
-            commits = await self._ask(f"/repos/{owner}/{name}/commits?per_page=1&author={URL.build(path=who).raw_path}")
+            author = quote(who, safe="")
+            commits = await self._ask(f"/repos/{owner}/{name}/commits?per_page=1&author={author}")
             if not commits:
                 return Look("lacking", f"it has no commits by {who}; tell your name on GitHub when you log it")
             if await self._ask(f"/repos/{owner}/{name}/readme") is None:

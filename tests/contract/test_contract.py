@@ -25,14 +25,14 @@ from bot.platforms.slack import render as slack_render
 from bot.platforms.slack.limits import LIMITS as SLACK
 from bot.platforms.web.forms import form_html
 from bot.platforms.web.render import Renderer
-from tests.contract.tours import applications, goals, interviews, leads, me, pods
+from tests.contract.tours import applications, goals, interviews, leads, me, pods, steps
 from tests.contract.tours.tour import Tour
 from tests.support import discord_checks, slack_checks
 from tests.support.shared import ROOT as SHARED
 from tests.support.slack_stage import validator
 from tests.support.stage import Stage
 
-TOURS = (applications, goals, interviews, leads, me, pods)
+TOURS = (applications, goals, interviews, leads, me, pods, steps)
 
 
 @pytest.mark.parametrize("room", TOURS, ids=lambda room: room.__name__.rpartition(".")[2])

@@ -37,7 +37,7 @@ class Stage:
 
     def __init__(self, url: str) -> None:
         self.engine = MemoryEngine(START)
-        settings = Settings(_env_file=None, database_url=url, pull_minutes=0)
+        settings = Settings(_env_file=None, database_url=url, pull_minutes=0, github_api_url="http://127.0.0.1:9")
         self.app: App = build(settings, self.engine, clock=self.engine.clock, offload=in_thread)
         self.platform = FakePlatform("web")
         self.app.platforms["web"] = self.platform
