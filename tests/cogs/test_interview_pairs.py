@@ -11,9 +11,25 @@ from tests.support.stage import Stage, token, words
 async def pair(stage: Stage, line: str = "/interview pair partner:bob questions:1") -> int:
     await stage.say("/me profile", "bob")
     assert "Bob is asked" in await stage.read(line)
-    number: int = await stage.app.database.read(lambda c: c.execute(sa.select(sa.func.max(Round.id))).scalar_one())
-    await stage.settle()
-    return number
+    await go(stage)
+    return await newest(stage)
+
+
+async def newest(stage: Stage) -> int:
+    query = sa.select(sa.func.max(Round.id))
+    return await stage.app.database.read(lambda c: c.execute(query).scalar_one())
+
+
+async def questions_of(stage: Stage, number: int) -> list[str]:
+    """The questions of a round, which is over now as if all had been asked."""
+
+    def work(connection: sa.Connection) -> list[str]:
+        connection.execute(sa.update(RoundQuestion).values(asked_at=stage.engine.now))
+        connection.execute(sa.update(Round).values(phase="over", due_at=None))
+        query = sa.select(RoundQuestion.question).where(RoundQuestion.round_id == number)
+        return list(connection.execute(query).scalars())
+
+    return await stage.app.database.run(work)
 
 
 async def test_interviewer_and_candidate_swap(stage: Stage) -> None:
@@ -61,12 +77,7 @@ async def test_a_pair_never_gets_a_question_twice(stage: Stage) -> None:
         said = await stage.read(line)
         if "know too many" in said or "only" in said:
             break
-        number = await stage.app.database.read(lambda c: c.execute(sa.select(sa.func.max(Round.id))).scalar_one())
-        mine = sa.select(RoundQuestion.question).where(RoundQuestion.round_id == number)
-        seen += await stage.app.database.read(lambda c, mine=mine: list(c.execute(mine).scalars()))
-        asked = sa.update(RoundQuestion).values(asked_at=stage.engine.now)
-        over = sa.update(Round).values(phase="over", due_at=None)
-        await stage.app.database.run(lambda c, asked=asked, over=over: (c.execute(asked), c.execute(over)))
+        seen += await questions_of(stage, await newest(stage))
     assert len(seen) >= 4
     assert len(seen) == len(set(seen))
 
