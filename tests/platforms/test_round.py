@@ -1,0 +1,164 @@
+"""A whole round over real sockets: five members on a local Discord and a local Slack, one of them linked."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.community.models import Community, Identity, Member, Workspace
+from bot.community.places import set_role
+from bot.interviews.rounds_models import RoundAnswer
+from bot.platforms.discord.connection import DiscordPlatform
+from bot.platforms.slack.connection import SlackPlatform, SlackSettings
+from tests.support import discord_payloads
+from tests.support.discord_driver import LocalDiscord
+from tests.support.discord_world import ADA, GRACE, GUILD, LEADS, THREAD, TOKEN, Json
+from tests.support.rounds import go, question
+from tests.support.slack_driver import LocalSlack
+from tests.support.slack_stage import no_sleep, problems_of_calls
+from tests.support.slack_team import APP_TOKEN, BOT_TOKEN, TEAM
+from tests.support.stage import Stage
+from tests.support.web import FakeClock
+
+HEDY = "700000000000000003"
+ON_SLACK = "U0ADALINKED"
+"""Ada's account there."""
+
+
+@dataclass
+class Both:
+    """The bot, on both platforms."""
+
+    stage: Stage
+    discord: LocalDiscord
+    slack: LocalSlack
+
+    def thread(self) -> list[Json]:
+        """What stands in the only thread on Discord."""
+        [thread] = [c for c in self.discord.world.channels.values() if c.kind == THREAD and c.parent == LEADS]
+        return [*thread.messages.values()]
+
+    def slack_thread(self) -> list[Json]:
+        return [m for m in self.slack.team.conversations["C1"].messages if m.get("thread_ts", m["ts"]) != m["ts"]]
+
+    def on_discord(self, words: str) -> Json:
+        """The only message of the thread on Discord that says this."""
+        [found] = [m for m in self.thread() if words in discord_payloads.text_of(m)]
+        return found
+
+    def on_slack(self, words: str) -> Json:
+        [found] = [m for m in self.slack_thread() if words in str(m)]
+        return found
+
+
+@asynccontextmanager
+async def both(database_url: str) -> AsyncIterator[Both]:
+    """The whole bot on a local Discord and a local Slack, whose workspaces are one community's."""
+    async with LocalDiscord() as discord, LocalSlack() as slack:
+        discord.world.add_user(HEDY, "hedy")
+        slack.team.add_user(ON_SLACK, "ada.l")
+        stage, clock = Stage(database_url), FakeClock()
+        router = stage.app.router
+        where = {"api_url": discord.api_url, "gateway_url": discord.gateway.url}
+        on_discord = DiscordPlatform(router=router, token=TOKEN, clock=clock.now, sleep=clock.sleep, **where)
+        settings = SlackSettings(BOT_TOKEN, APP_TOKEN, "", slack.api_url, posts_per_second=1000)
+        on_slack = SlackPlatform(router, settings, sleep=no_sleep)
+        stage.app.platforms |= {"discord": on_discord, "slack": on_slack}
+        await stage.app.database.run(lambda c: _community(c, stage))
+        await on_discord.start()
+        await on_slack.start()
+        try:
+            yield Both(stage, discord, slack)
+        finally:
+            await on_discord.stop()
+            await on_slack.stop()
+            await stage.engine.stop()
+            await stage.app.close()
+
+
+def _community(connection: sa.Connection, stage: Stage) -> None:
+    """One community on both platforms, with a channel for interviews on each; Ada linked her accounts."""
+    now = stage.engine.now
+    made = sa.insert(Community).values(name="Climbers", zone="UTC", created_at=now).returning(Community.id)
+    community = connection.execute(made).scalar_one()
+    member = {"community_id": community, "name": "Ada", "zone": "UTC", "hour": 9, "created_at": now}
+    ada = connection.execute(sa.insert(Member).values(member).returning(Member.id)).scalar_one()
+    accounts = (("discord", GUILD, LEADS, ADA), ("slack", TEAM, "C1", ON_SLACK))
+    for platform, external, place, user in accounts:
+        of = {"platform": platform, "community_id": community}
+        values = {**of, "external_id": external, "name": platform, "created_at": now}
+        workspace = connection.execute(sa.insert(Workspace).values(values).returning(Workspace.id)).scalar_one()
+        set_role(connection, workspace, "interviews", place, ada)
+        values = {**of, "member_id": ada, "workspace_id": workspace, "external_id": user, "seen_at": now}
+        connection.execute(sa.insert(Identity).values(values))
+
+
+async def test_a_round_on_discord_and_slack(database_url: str) -> None:
+    async with both(database_url) as on:
+        discord, slack = on.discord, on.slack
+        started = await discord.slash("/interview start", questions=1, minutes=5)
+        await discord.until(lambda: started.said)
+        await go(on.stage)
+        await _join(on)
+        begin = await discord.click(started.said[-1], "Begin now")
+        await discord.until(lambda: begin.said)
+        await go(on.stage)
+        await go(on.stage, 7)
+        assert f"<@{GRACE}>" in discord_payloads.text_of(on.on_discord("We begin"))
+        assert f"<@{ON_SLACK}>" in str(on.on_slack("We begin"))
+        await _answer_on_discord(on, {ADA: "from Discord", GRACE: "Grace's", HEDY: "Hedy's"})
+        await _answer_on_slack(on, {ON_SLACK: "changed on Slack", "U1": "First", "U2": "Second"})
+        for _ in range(3):
+            await go(on.stage)
+        texts = sa.select(RoundAnswer.text).order_by(RoundAnswer.text)
+        kept = await on.stage.app.database.read(lambda c: list(c.execute(texts).scalars()))
+        assert kept == ["First", "Grace's", "Hedy's", "Second", "changed on Slack"]
+        answer = (await question(on.stage, 1, 1)).answer[:20]
+        assert answer in discord_payloads.text_of(on.on_discord("A good answer to question 1"))
+        on.on_slack("A good answer to question 1")
+        board = discord_payloads.text_of(on.on_discord("How the round went"))
+        assert all(name in board.lower() for name in ("ada", "grace", "hedy"))
+        on.on_slack("How the round went")
+        for user in (GRACE, HEDY):
+            said = [discord_payloads.text_of(m) for m in discord.messages(discord.direct(user))]
+            assert sum("Your answer to question 1" in text for text in said) == 1
+        for user in ("U1", "U2", ON_SLACK):
+            said = [str(m) for m in slack.team.direct(user).messages]
+            assert sum("Your answer to question 1" in text for text in said) == 1, "Ada was seen last on Slack"
+        assert on.stage.engine.failed == []
+        assert problems_of_calls(slack.team) == []
+
+
+async def _join(on: Both) -> None:
+    [opener] = [m for m in on.discord.messages() if "Taking part" in discord_payloads.text_of(m)]
+    for user in (GRACE, HEDY):
+        joined = await on.discord.click(opener, "Join", user=user)
+        await on.discord.until(lambda joined=joined: joined.said)
+    [opener] = [m for m in on.slack.team.conversations["C1"].messages if "Taking part" in str(m)]
+    for user in (ON_SLACK, "U1", "U2"):
+        before = _heard(on)
+        await on.slack.click(opener, "Join", user=user)
+        await on.slack.team.until(lambda before=before: _heard(on) > before)
+
+
+async def _answer_on_discord(on: Both, answers: dict[str, str]) -> None:
+    for user, text in answers.items():
+        opened = await on.discord.click(on.on_discord("Question 1 of 1"), "Answer", user=user)
+        sent = await on.discord.submit(opened, {"text": text}, user=user)
+        await on.discord.until(lambda sent=sent: sent.said)
+
+
+async def _answer_on_slack(on: Both, answers: dict[str, str]) -> None:
+    team = on.slack.team
+    for user, text in answers.items():
+        before, opened = _heard(on), len(team.opened)
+        await on.slack.click(on.on_slack("Question 1 of 1"), "Answer", user=user)
+        await team.until(lambda opened=opened: len(team.opened) > opened)
+        await on.slack.submit(team.opened[-1], {"text": text}, user=user)
+        await team.until(lambda before=before: _heard(on) > before)
+
+
+def _heard(on: Both) -> int:
+    """How often somebody was answered on Slack."""
+    return len(on.slack.team.responses) + len(on.slack.team.called("chat.postEphemeral"))
