@@ -51,6 +51,15 @@ def feedback(given: Feedback) -> Reply:
     return Reply(cards=(Card(title, tuple(parts)),), shows=PRIVATE)
 
 
+def scored(given: Feedback) -> Reply:
+    """What those who scored an answer saw in it."""
+    if given.peer is None:
+        return feedback(given)
+    again = Buttons((Button("My feedback", act("interview.feedback", given.view.number, given.position)),))
+    parts = (Text(f"*{esc(given.question.question)}*"), Text(_by_peers(given.question, given.peer)), again)
+    return Reply(cards=(Card(f"What others saw in your answer to question {given.position}", parts),))
+
+
 def _graded(question: Question, grade: Grade) -> list[Part]:
     score = "Not enough to judge." if grade.score is None else f"**{percent(grade.score)}** of the key points."
     parts: list[Part] = [Text(f"{score} Graded by {GRADERS[grade.grader]}.")]
@@ -72,7 +81,7 @@ def _by_peers(question: Question, peer: PeerView) -> str:
         if number < len(question.points)
     ]
     who = counted(peer.reviewers, "participant")
-    return "\n".join((f"**{percent(peer.score)}** by {who} who scored it without a name:", *lines))
+    return "\n".join((f"**{percent(peer.score)}** of the key points, as {who} saw it:", *lines))
 
 
 def sheet(given: Sheet) -> Reply:

@@ -98,7 +98,7 @@ class Grading:
             row = connection.execute(query).one_or_none()
             if row is None:
                 raise NotFound("You did not answer this question, so there is no feedback of yours.")
-            return _feedback(connection, row)
+            return feedback_of(connection, row)
 
         return await self._database.read(work)
 
@@ -113,7 +113,7 @@ class Grading:
         if row.member_id is None:
             return
         what = f"round:{row.round_id}:feedback:{row.position}:{row.member_id}"
-        reply = self._words(_feedback(connection, connection.execute(held).one()))
+        reply = self._words(feedback_of(connection, connection.execute(held).one()))
         self._teller.plan(connection, what, row.member_id, reply, Notification.ROUNDS)
 
     async def _go_on(self, number: int) -> None:
@@ -130,7 +130,8 @@ class Grading:
             await self._timers.wake(number)
 
 
-def _feedback(connection: Connection, row: Any) -> Feedback:
+def feedback_of(connection: Connection, row: Any) -> Feedback:
+    """Return what a participant reads of an answer's row."""
     view = view_of(connection, row.round_id)
     question = question_of(connection, row.round_id, row.position)
     return Feedback(view, row.position, question, row.text, grade_of(row), peer_of(row))

@@ -68,10 +68,11 @@ def sheet_for(connection: Connection, view: RoundView, at: datetime) -> int | No
     return interviewer
 
 
-def settle_reviews(connection: Connection, number: int, position: int) -> None:
+def settle_reviews(connection: Connection, number: int, position: int) -> list[Any]:
     """Put the reviews of a question together, in the caller's unit of work: who agrees with the others weighs more.
 
-    One that has ticks and was not ended counts as it is; one without says nothing.
+    One that has ticks and was not ended counts as it is; one without says nothing. Returns the rows of the answers that
+    were scored.
     """
     question = question_of(connection, number, position)
     here = (RoundAnswer.round_id == number, RoundAnswer.position == position)
@@ -89,6 +90,8 @@ def settle_reviews(connection: Connection, number: int, position: int) -> None:
         peer = together(question, [frozenset(each.ticks) for each in reviews], agreements)
         statement = sa.update(RoundAnswer).where(RoundAnswer.id == answer)
         connection.execute(statement.values(peer=msgspec.to_builtins(peer)))
+    scored = sa.select(RoundAnswer.__table__).where(*here, RoundAnswer.id.in_(by_answer))
+    return list(connection.execute(scored))
 
 
 def agreement(ticks: Sequence[frozenset[int]], points: int, told: Mapping[int, float]) -> list[float | None]:

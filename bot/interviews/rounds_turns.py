@@ -18,6 +18,7 @@ from bot.community.telling import Notification, Teller
 from bot.db import Database
 from bot.interviews.bank import Question
 from bot.interviews.rounds_ends import Ending, Well, ending_of, write_evidence
+from bot.interviews.rounds_grading import Feedback, feedback_of
 from bot.interviews.rounds_machine import ENDED, Event, Move, Phase, next_move
 from bot.interviews.rounds_models import Round, RoundQuestion
 from bot.interviews.rounds_reviews import assign, settle_reviews, sheet_for
@@ -50,6 +51,8 @@ class TurnWords:
     model_answer: Callable[[RoundView, Question, int], Reply]
     """With the number of answers."""
     sheet: Callable[[RoundView, Question], Reply]
+    scored: Callable[[Feedback], Reply]
+    """For who gave an answer that was scored."""
     board: Callable[[RoundView, Ending], Reply]
     well: Callable[[RoundView, Well], Reply]
     called_off: Callable[[RoundView], Reply]
@@ -135,7 +138,7 @@ class Turns:
             case Event.CLOSE:
                 self._close(connection, view_of(connection, number))
             case Event.SCORED:
-                settle_reviews(connection, number, move.position)
+                self._settle(connection, view_of(connection, number))
             case Event.END:
                 self._end(connection, view_of(connection, number))
             case Event.CALL_OFF:
@@ -171,11 +174,19 @@ class Turns:
         self._deliveries.revise(connection, asking(view.number, view.position), closed)
         answers = answers_at(connection, view.number, view.position)
         if view.is_pair:
-            settle_reviews(connection, view.number, view.position)
+            self._settle(connection, view)
         elif view.phase is Phase.SCORING:
             assign(connection, answers)
         what = f"round:{view.number}:model:{view.position}"
         self._say(connection, view, what, self._words.model_answer(view, question, len(answers)))
+
+    def _settle(self, connection: Connection, view: RoundView) -> None:
+        """Put the reviews of a question together, and tell each author what was seen in their answer."""
+        for row in settle_reviews(connection, view.number, view.position):
+            if row.member_id is not None:
+                what = f"round:{view.number}:scored:{view.position}:{row.member_id}"
+                reply = self._words.scored(feedback_of(connection, row))
+                self._teller.plan(connection, what, row.member_id, reply, Notification.ROUNDS)
 
     def _end(self, connection: Connection, view: RoundView) -> None:
         ending = ending_of(connection, view)

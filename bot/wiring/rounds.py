@@ -29,6 +29,7 @@ WORDS = TurnWords(
     public.call,
     public.model_answer,
     private.notice_of_sheet,
+    private.scored,
     private.board,
     private.well,
     public.called_off,

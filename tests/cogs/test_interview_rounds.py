@@ -110,6 +110,7 @@ async def test_peers_score_without_names(stage: Stage) -> None:
     assert all((r.agreement < 0.4) == (not r.ticks) for r in rows), "who ticks nothing in full answers stands alone"
     mine = words(await stage.click(f"interview.feedback:{number}/1", "ada"))
     assert "3 participants" in mine
+    assert sum("What others saw in your answer" in text for text in stage.said("ada")) == 1
     assert await evidence(stage, Kind.GRADED) == 3
 
 

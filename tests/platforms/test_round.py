@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from bot.platforms.discord.connection import DiscordPlatform
 from bot.platforms.slack.connection import SlackPlatform, SlackSettings
 from tests.support import discord_payloads
 from tests.support.discord_driver import LocalDiscord
-from tests.support.discord_world import ADA, GRACE, GUILD, LEADS, THREAD, TOKEN, Json
+from tests.support.discord_world import ADA, GRACE, GUILD, LEADS, THREAD, TOKEN, Interaction, Json
 from tests.support.rounds import go, question
 from tests.support.slack_driver import LocalSlack
 from tests.support.slack_stage import no_sleep, problems_of_calls
@@ -50,6 +51,17 @@ class Both:
     def on_slack(self, words: str) -> Json:
         [found] = [m for m in self.slack_thread() if words in str(m)]
         return found
+
+    async def answered(self, interaction: Interaction) -> None:
+        """Wait until somebody on Discord was answered."""
+        await self.discord.until(lambda: interaction.said)
+
+    def heard(self) -> int:
+        """How often somebody was answered on Slack."""
+        return len(self.slack.team.responses) + len(self.slack.team.called("chat.postEphemeral"))
+
+    async def heard_more(self, before: int) -> None:
+        await self.slack.team.until(lambda: self.heard() > before)
 
 
 @asynccontextmanager
@@ -98,11 +110,11 @@ async def test_a_round_on_discord_and_slack(database_url: str) -> None:
     async with both(database_url) as on:
         discord, slack = on.discord, on.slack
         started = await discord.slash("/interview start", questions=1, minutes=5)
-        await discord.until(lambda: started.said)
+        await on.answered(started)
         await go(on.stage)
         await _join(on)
         begin = await discord.click(started.said[-1], "Begin now")
-        await discord.until(lambda: begin.said)
+        await on.answered(begin)
         await go(on.stage)
         await go(on.stage, 7)
         assert f"<@{GRACE}>" in discord_payloads.text_of(on.on_discord("We begin"))
@@ -134,31 +146,30 @@ async def _join(on: Both) -> None:
     [opener] = [m for m in on.discord.messages() if "Taking part" in discord_payloads.text_of(m)]
     for user in (GRACE, HEDY):
         joined = await on.discord.click(opener, "Join", user=user)
-        await on.discord.until(lambda joined=joined: joined.said)
+        await on.answered(joined)
     [opener] = [m for m in on.slack.team.conversations["C1"].messages if "Taking part" in str(m)]
     for user in (ON_SLACK, "U1", "U2"):
-        before = _heard(on)
+        before = on.heard()
         await on.slack.click(opener, "Join", user=user)
-        await on.slack.team.until(lambda before=before: _heard(on) > before)
+        await on.heard_more(before)
 
 
 async def _answer_on_discord(on: Both, answers: dict[str, str]) -> None:
     for user, text in answers.items():
         opened = await on.discord.click(on.on_discord("Question 1 of 1"), "Answer", user=user)
         sent = await on.discord.submit(opened, {"text": text}, user=user)
-        await on.discord.until(lambda sent=sent: sent.said)
+        await on.answered(sent)
 
 
 async def _answer_on_slack(on: Both, answers: dict[str, str]) -> None:
     team = on.slack.team
     for user, text in answers.items():
-        before, opened = _heard(on), len(team.opened)
+        before, opened = on.heard(), len(team.opened)
         await on.slack.click(on.on_slack("Question 1 of 1"), "Answer", user=user)
-        await team.until(lambda opened=opened: len(team.opened) > opened)
+        await team.until(partial(_more, team.opened, opened))
         await on.slack.submit(team.opened[-1], {"text": text}, user=user)
-        await team.until(lambda before=before: _heard(on) > before)
+        await on.heard_more(before)
 
 
-def _heard(on: Both) -> int:
-    """How often somebody was answered on Slack."""
-    return len(on.slack.team.responses) + len(on.slack.team.called("chat.postEphemeral"))
+def _more(things: list[Json], before: int) -> bool:
+    return len(things) > before
