@@ -9,16 +9,22 @@ import yaml
 
 from bot.interviews.grading.text import NEGATIONS, STOP, alike, stem, words
 
-_REACH = 4
+_REACH = 3
 """Words with a meaning that a "not" before them turns round."""
+_ENDS = frozenset((*".;:!?,", "then", "so", "because", "but", "since", "and", "if", "when", "which", "while"))
+"""Where a "not" ends."""
 _SURE = 0.79
 """From here on, two stems are taken as the same word."""
 _NUMBER, _KNOWN = 2.5, 0.4
 """How much a number counts, and a word that the question said already; other words count 1."""
 _TURNED = 0.45
 """What is left of a likeness when one of the two texts denies what the other says, or says the opposite."""
-_OTHER_SIDE = 0.5
-"""What is left of it when the one is said of another side of a comparison."""
+_OTHER_NUMBER = 0.4
+"""What is left of it when both have numbers, and none in common."""
+_SMALL = frozenset(
+    stem(word) for word in ("only", "all", "each", "every", "before", "after", "more", "most", "same", "above", "below")
+)
+"""Stop words that have an opposite."""
 _TURNS = NEGATIONS | {"instead", "rather", "wrong", "false", "nobody", "avoid", "avoids", "lack", "lacks"}
 
 
@@ -38,19 +44,21 @@ def said(text: str) -> Said:
     stems: list[str] = []
     denied: set[str] = set()
     every: set[str] = set()
-    left = 0
+    left, fresh = 0, False
     for word in words(text):
         root = stem(word)
         every.add(root)
         if word in _TURNS:
             left = _REACH
+            denied.update(stems[-1:] if fresh and word in NEGATIONS else ())
         elif word not in STOP and word[0].isalnum():
             stems.append(root)
+            fresh = True
             if left:
                 denied.add(root)
                 left -= 1
-        elif word in ".;:!?,":
-            left = 0
+        elif word in _ENDS:
+            left, fresh = 0, False
     return Said(text, tuple(stems), frozenset(denied), frozenset(every))
 
 
@@ -66,11 +74,10 @@ class Likeness:
     trust: float
 
 
-def likeness(wanted: Said, found: Said, known: Collection[str] = (), sides: Collection[str] = ()) -> Likeness:
+def likeness(wanted: Said, found: Said, known: Collection[str] = ()) -> Likeness:
     """Return how far `found` says what `wanted` says.
 
     known: stems of the question, which say little when they come again
-    sides: stems of what is compared: what is said of one side is not said of another
     """
     total = whole = 0.0
     turned = opposed = False
@@ -81,11 +88,20 @@ def likeness(wanted: Said, found: Said, known: Collection[str] = (), sides: Coll
         total += weight * near
         if near < _SURE:
             opposed |= not _opposites().get(root, frozenset()).isdisjoint(found.every)
-        elif root not in known:
+        else:
             turned |= (root in wanted.denied) != (other in found.denied)
-    own, theirs = (set(sides).intersection(text.stems) for text in (wanted, found))
-    trust = (_TURNED if turned or opposed else 1.0) * (_OTHER_SIDE if theirs and not own & theirs and own else 1.0)
+    opposed |= any(
+        word in _opposites() and word not in found.every and not _opposites()[word].isdisjoint(found.every)
+        for word in wanted.every & _SMALL
+    )
+    trust = _TURNED if turned or opposed else 1.0
+    if _numbers(wanted) and _numbers(found) and _numbers(wanted).isdisjoint(_numbers(found)):
+        trust *= _OTHER_NUMBER
     return Likeness(total / whole if whole else 0.0, trust)
+
+
+def _numbers(text: Said) -> frozenset[str]:
+    return frozenset(stem for stem in text.stems if stem[0].isdigit())
 
 
 def _weight(root: str, known: Collection[str]) -> float:

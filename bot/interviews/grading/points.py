@@ -1,16 +1,25 @@
 """Finding key points in an answer: which words of it make a point, and how well."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.interviews.bank import Question
 from bot.interviews.grading.meaning import Said, likeness, said
+from bot.interviews.grading.sides import side_of, sides_of
 from bot.interviews.grading.text import spans
 from bot.interviews.grading.vectors import Vectors
 
 _SCATTERED = 0.85
 """What a point is worth whose words stand all over the answer and not together."""
+_OTHER_SIDE = 0.4
+"""What is left of a likeness when the one is said of another side of a comparison."""
+_MADE, _CONTRARY = 0.5, 0.6
+"""From here on a point is made, whatever else is said; from here on, words say the contrary of one that is not."""
+_SENTENCE = re.compile(r"[.;!?\n]")
+_FEW = 2
+_TERSE, _KEYWORD = 2, 0.85
+"""Words up to which other words for a point are but a keyword, and what it is worth to drop that."""
 _FAR, _NEAR = 0.2, 0.75
 """Cosines of texts that have nothing, and all, to do with each other."""
 _BY_MEANING = 0.6
@@ -19,20 +28,22 @@ _BY_MEANING = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How well an answer makes a point (0 to 1), and the words that make it, as they stand in it."""
+    """How well an answer makes a point (0 to 1), and the words that make it, as they stand in it.
+
+    contrary: the words that say the contrary, where nothing makes the point
+    """
 
     worth: float
     quote: str
-
-
-NOWHERE = Found(0.0, "")
+    contrary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     said: Said
-    discount: float
-    alone: bool
+    side: str
+    discount: float = 1.0
+    alone: bool = False
     """Whether it is a single statement, which alone is worth comparing by meaning."""
 
 
@@ -42,38 +53,51 @@ class Points:
     def __init__(self, question: Question, answer: str, meaning: Vectors | None) -> None:
         self._meaning = meaning
         self._known = said(question.question).stems
-        self._sides = _sides(question, self._known)
-        self._parts = _parts(answer, fine=bool(self._sides))
+        self._sides = sides_of(question)
+        self._parts = _parts(answer, self._sides)
 
     def find(self, variants: Sequence[str]) -> Found:
         """Return the part of the answer that says best what one of the variants says; the first is the plainest."""
-        best = NOWHERE
-        for number, variant in enumerate(variants):
-            claims = self._claims(variant)
-            found = [self._find(claim, by_meaning=number == 0) for claim in claims]
-            worth = sum(f.worth for f in found) / len(found)
-            if worth > best.worth:
-                best = Found(worth, max(found, key=lambda f: f.worth).quote)
-        return best
+        plain, *others = variants
+        claims = [self._find(claim, side_of(claim, self._sides)) for claim in self._claims(plain)]
+        clearest = max(claims, key=lambda found: found.worth)
+        best = Found(sum(f.worth for f in claims) / len(claims), clearest.quote, clearest.contrary)
+        side = side_of(said(plain), self._sides)
+        for other in others:
+            text = said(other)
+            found = self._find(text, side_of(text, self._sides) or side, plainly=False)
+            if found.worth > best.worth:
+                best = Found(found.worth, found.quote, best.contrary)
+        return best if best.worth < _MADE else Found(best.worth, best.quote)
 
     def _claims(self, variant: str) -> list[Said]:
         """Return a point in one, or, where it says something of each side, what it says of each."""
         parts = [said(variant[start:end]) for start, end in spans(variant, fine=True)]
-        two_sided = len(parts) > 1 and all(not self._sides.isdisjoint(part.stems) for part in parts)
-        return parts if two_sided else [said(variant)]
+        return parts if len(parts) > 1 and all(side_of(part, self._sides) for part in parts) else [said(variant)]
 
-    def _find(self, wanted: Said, *, by_meaning: bool) -> Found:
-        best = NOWHERE
+    def _find(self, wanted: Said, side: str, *, plainly: bool = True) -> Found:
+        """Return the best part for a text; one that is not plain, some other words, must stand in one statement."""
+        best, against = Found(0.0, ""), Found(_CONTRARY, "")
         for part in self._parts:
-            like = likeness(wanted, part.said, self._known, self._sides)
-            share = like.share
-            if self._meaning and by_meaning and part.alone:
-                near = stretched(self._meaning.near(wanted.text, part.said.text), _FAR, _NEAR)
-                share = max(share, _BY_MEANING * near + (1 - _BY_MEANING) * share)
-            worth = share * like.trust * part.discount
+            if not (plainly or part.alone):
+                continue
+            like = likeness(wanted, part.said, self._known)
+            trust = like.trust * (_OTHER_SIDE if side and part.side and side != part.side else 1.0)
+            share = self._share(wanted, part, like.share, plainly=plainly)
+            worth = share * trust * part.discount
             if worth > best.worth:
                 best = Found(worth, part.said.text)
-        return best
+            if trust < 1 and plainly and part.alone and share > against.worth:
+                against = Found(share, part.said.text)
+        return Found(best.worth, best.quote, against.quote)
+
+    def _share(self, wanted: Said, part: _Part, share: float, *, plainly: bool) -> float:
+        if not plainly:
+            return share**2 * _KEYWORD if len(set(wanted.stems)) <= _TERSE else share
+        if self._meaning is None or not part.alone:
+            return share
+        near = stretched(self._meaning.near(wanted.text, part.said.text), _FAR, _NEAR)
+        return max(share, _BY_MEANING * near + (1 - _BY_MEANING) * share)
 
 
 def stretched(value: float, nothing: float, everything: float) -> float:
@@ -81,21 +105,19 @@ def stretched(value: float, nothing: float, everything: float) -> float:
     return min(1.0, max(0.0, (value - nothing) / (everything - nothing)))
 
 
-def _parts(answer: str, *, fine: bool) -> list[_Part]:
-    """Return the statements of an answer, each two neighbours, and all of it."""
-    single = spans(answer, fine=fine)
-    double = [(one[0], other[1]) for one, other in pairwise(single)]
-    whole = [_Part(said(answer), _SCATTERED, alone=False)] if len(single) > len("ab") else []
-    return [
-        *(_Part(said(answer[start:end].strip()), 1.0, alone=True) for start, end in single),
-        *(_Part(said(answer[start:end].strip()), 1.0, alone=False) for start, end in double),
-        *whole,
-    ]
-
-
-def _sides(question: Question, known: Collection[str]) -> frozenset[str]:
-    """Return the stems of what a question compares: words of the question that some points have, and others not."""
-    if question.kind != "compare":
-        return frozenset()
-    of_points = [set(said(point.point).stems) for point in question.points]
-    return frozenset(root for root in known if 0 < sum(root in stems for stems in of_points) < len(of_points))
+def _parts(answer: str, sides: Collection[str]) -> list[_Part]:
+    """Return the statements of an answer, each two neighbours that speak of one side, and all of it."""
+    single: list[_Part] = []
+    pairs: list[_Part] = []
+    before = (0, 0)
+    for start, end in spans(answer, fine=bool(sides)):
+        text = said(answer[start:end].strip())
+        side = side_of(text, sides)
+        if single and not side and not _SENTENCE.search(answer[before[1] : start]):
+            side = single[-1].side
+        if single and (side == single[-1].side or not side or not single[-1].side):
+            pairs.append(_Part(said(answer[before[0] : end].strip()), side or single[-1].side))
+        single.append(_Part(text, side, alone=True))
+        before = (start, end)
+    whole = [_Part(said(answer), "", _SCATTERED)] if len(single) > _FEW and not sides else []
+    return [*single, *pairs, *whole]

@@ -16,13 +16,14 @@ from bot.interviews.grading.vectors import Vectors
 
 _MET, _PARTLY = 0.6, 0.38
 """How much of a point must stand in a part of the answer."""
-_NOTHING, _ALL = 0.25, 0.7
+_NOTHING, _ALL = 0.35, 0.7
 """What of a point, in a part of an answer, is worth nothing, and what is worth the whole."""
 _REFERENCE = 0.25
 """What nearness to the model answer weighs in the score, beside the points."""
 _POOR = 0.4
 """Nearness that is worth nothing: the fitted grader seldom gives less, since people seldom did."""
 _MISTAKE, _PER_MISTAKE = 0.7, 0.15
+_PER_CONTRARY = 0.3
 
 
 class RubricGrader:
@@ -55,12 +56,14 @@ class RubricGrader:
         mistakes = self._mistakes(question, points, found)
         made = _weighed(question.points, [stretched(f.worth, _NOTHING, _ALL) for f in found])
         near = stretched(self.similarity(question.question, question.answer, answer), _POOR, 1.0)
+        contrary = {f.contrary: None for f in found if f.contrary}
         score = (1 - _REFERENCE) * made + _REFERENCE * near * min(1.0, 2 * made) - _PER_MISTAKE * len(mistakes)
+        score -= _PER_CONTRARY * _weighed(question.points, [float(bool(f.contrary)) for f in found])
         return Grade(
             score=round(min(1.0, max(0.0, score)), 3),
             grader="rubric",
             points=verdicts,
-            mistakes=mistakes,
+            mistakes=(*mistakes, *(f"This may be the wrong way round: “{text}”" for text in contrary)),
             advice=_advice(question, verdicts),
         )
 
