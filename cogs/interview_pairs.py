@@ -22,7 +22,7 @@ from bot.chat import (
     esc,
     suggest,
 )
-from bot.interviews.rounds import Origin, Wish, channel_of
+from bot.interviews.rounds import Origin, Wish, parent_of
 from bot.interviews.rounds_pairs import Pairs
 from bot.interviews.rounds_views import RoundView
 from cogs.interview_rounds_words import at
@@ -59,7 +59,7 @@ class InterviewPairs(Cog):
         minutes: for each question
         """
         wish = Wish(known_topic(topic), level_of(level), questions * 2, minutes * 60)
-        origin = Origin(ctx.community, ctx.workspace, channel_of(ctx.place), ctx.member)
+        origin = Origin(ctx.community, ctx.workspace, parent_of(ctx.place), ctx.member)
         view = await self._pairs.invite(origin, wish, partner)
         guest = next(seat.name for seat in view.seats if seat.member != ctx.member)
         text = f"{esc(guest)} is asked. The round begins in its thread when they accept, until {at(view)}."

@@ -28,7 +28,7 @@ from bot.chat import (
     submit,
     suggest,
 )
-from bot.interviews.rounds import Origin, Rounds, Wish, channel_of
+from bot.interviews.rounds import Origin, Rounds, Wish, parent_of
 from bot.interviews.rounds_answers import LONGEST, Answers, Heard
 from bot.interviews.rounds_joining import Joining
 from cogs import interview_rounds_words as words
@@ -67,7 +67,7 @@ class InterviewRounds(Cog):
         peers: whether participants also score each other's answers, without names
         """
         wish = Wish(known_topic(topic), level_of(level), questions, minutes * 60, answers == "open", peers)
-        origin = Origin(ctx.community, ctx.workspace, channel_of(ctx.place), ctx.member)
+        origin = Origin(ctx.community, ctx.workspace, parent_of(ctx.place), ctx.member)
         view, places = await self._rounds.start(origin, wish, [ctx.member])
         return words.started(view, len(places))
 
@@ -94,7 +94,7 @@ class InterviewRounds(Cog):
         """Build the form, with what is set now filled in."""
         place, zone = await self._rounds.setting(ctx.workspace)
         inputs = (
-            PlaceInput("place", "Channel for mock interviews", place or channel_of(ctx.place)),
+            PlaceInput("place", "Channel for mock interviews", place or parent_of(ctx.place)),
             TextInput("zone", "The community's time zone", zone, "Europe/Berlin", max_length=60),
         )
         intro = "Rounds open a thread there. With one in each workspace, a round is held in all of them at once."

@@ -27,7 +27,7 @@ from bot.chat import (
     esc,
     suggest,
 )
-from bot.interviews.rounds import Origin, Wish, channel_of
+from bot.interviews.rounds import Origin, Wish, parent_of
 from bot.interviews.rounds_plans import Plan, Plans, PlanWords, Signups
 from cogs.interview_rounds_words import named
 from cogs.interview_topics import How, Level, known_topic, level_of, topic_choices, topic_name
@@ -73,7 +73,7 @@ class InterviewWeekly(Cog):
         minimum: how many must sign up, else it is called off
         """
         wish = Wish(known_topic(topic), level_of(level), questions, minutes * 60, answers == "open", peers)
-        origin = Origin(ctx.community, ctx.workspace, channel_of(ctx.place), ctx.member)
+        origin = Origin(ctx.community, ctx.workspace, parent_of(ctx.place), ctx.member)
         found = await self._plans.create(origin, wish, DAYS.index(day) + 1, read_clock(at), minimum)
         text = (
             f"Done: {_when(found.plan)}. The first is on {found.day:%-d %B}. One signs up from two days before, and is "

@@ -180,7 +180,7 @@ def places_for(connection: Connection, origin: Origin) -> dict[int, Address]:
     return dict(sorted(found.items(), key=lambda item: item[0] != origin.workspace))
 
 
-def channel_of(place: Place) -> str:
+def parent_of(place: Place) -> str:
     """Return the channel in which something was said; empty for a direct conversation."""
     return "" if place.kind == "direct" else place.parent or place.id
 

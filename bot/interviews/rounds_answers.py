@@ -39,7 +39,7 @@ class Heard:
 
     workspace: int
     thread: str
-    channel: str
+    parent: str
     member: int
     message: str
     text: str
@@ -151,7 +151,7 @@ class Answers:
         query = (
             sa.select(Round.id)
             .join(RoundPlace, RoundPlace.round_id == Round.id)
-            .where(RoundPlace.workspace_id == heard.workspace, RoundPlace.place == heard.channel)
+            .where(RoundPlace.workspace_id == heard.workspace, RoundPlace.place == heard.parent)
             .where(Round.phase == Phase.ASKING.value, Round.is_open)
         )
         for number in await self._database.read(lambda c: c.execute(query).scalars().all()):

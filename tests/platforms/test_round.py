@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -72,8 +73,9 @@ async def both(database_url: str) -> AsyncIterator[Both]:
         slack.team.add_user(ON_SLACK, "ada.l")
         stage, clock = Stage(database_url), FakeClock()
         router = stage.app.router
-        where = {"api_url": discord.api_url, "gateway_url": discord.gateway.url}
-        on_discord = DiscordPlatform(router=router, token=TOKEN, clock=clock.now, sleep=clock.sleep, **where)
+        urls = {"api_url": discord.api_url, "gateway_url": discord.gateway.url}
+        where: dict[str, Any] = {"clock": clock.now, "sleep": clock.sleep, **urls}
+        on_discord = DiscordPlatform(router, TOKEN, **where)
         settings = SlackSettings(BOT_TOKEN, APP_TOKEN, "", slack.api_url, posts_per_second=1000)
         on_slack = SlackPlatform(router, settings, sleep=no_sleep)
         stage.app.platforms |= {"discord": on_discord, "slack": on_slack}
