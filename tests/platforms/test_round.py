@@ -1,27 +1,33 @@
-"""A whole round over real sockets: five members on a local Discord and a local Slack, one of them linked."""
+"""A whole round over real sockets: five members on a local Discord and a local Slack, and five in the web chat."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import aiohttp
 import sqlalchemy as sa
 
+from bot.chat.platform import Address
 from bot.community.models import Community, Identity, Member, Workspace
 from bot.community.places import set_role
 from bot.interviews.rounds_models import RoundAnswer
 from bot.platforms.discord.connection import DiscordPlatform
 from bot.platforms.slack.connection import SlackPlatform, SlackSettings
+from bot.platforms.web.connection import WebPlatform
+from bot.platforms.web.sql_history import SqlHistory
 from tests.support import discord_payloads
 from tests.support.discord_driver import LocalDiscord
 from tests.support.discord_world import ADA, GRACE, GUILD, LEADS, THREAD, TOKEN, Interaction, Json
 from tests.support.rounds import go, question
+from tests.support.sampler import Sampler
 from tests.support.slack_driver import LocalSlack
 from tests.support.slack_stage import no_sleep, problems_of_calls
 from tests.support.slack_team import APP_TOKEN, BOT_TOKEN, TEAM
 from tests.support.stage import Stage
 from tests.support.web import FakeClock
+from tests.support.web_client import Tab, WebStage, state_of
 
 HEDY = "700000000000000003"
 ON_SLACK = "U0ADALINKED"
@@ -175,3 +181,49 @@ async def _answer_on_slack(on: Both, answers: dict[str, str]) -> None:
 
 def _more(things: list[Json], before: int) -> bool:
     return len(things) > before
+
+
+async def test_a_round_in_the_web_chat(database_url: str) -> None:
+    stage = Stage(database_url)
+    history = SqlHistory(stage.app.database)
+    platform = WebPlatform(stage.app.router, history, port=0, clock=stage.engine.clock)
+    stage.app.platforms["web"] = platform
+    await platform.start()
+    try:
+        async with aiohttp.ClientSession() as http, AsyncExitStack() as tabs:
+            web = WebStage(platform, history, Sampler(), stage.app.router, http)
+            five = [await tabs.enter_async_context(web.tab(name)) for name in ("Ada", "Bob", "Cleo", "Dan", "Eve")]
+            await _round_in_tabs(stage, five)
+    finally:
+        await stage.engine.stop()
+        await platform.stop()
+        await stage.app.close()
+
+
+async def _round_in_tabs(stage: Stage, five: list[Tab]) -> None:
+    ada = five[0]
+    await ada.ask("say", place="leads", text="/interview start questions:1")
+    begin = await ada.entry()
+    await go(stage)
+    for tab in five[1:]:
+        opener = (await tab.ask("open", place="leads"))["entries"][-1]
+        await tab.ask("click", message=opener["id"], token="interview.enter:1")
+    await ada.ask("click", message=begin["id"], token="interview.begin:1")
+    await go(stage)
+    await go(stage, 7)
+    thread = stage.app.platforms["web"].thread(Address("web", "local", "leads"), str(opener["id"])).place
+    for number, tab in enumerate(five):
+        said = (await tab.ask("open", place=thread))["entries"]
+        [asked] = [entry for entry in said if "Question 1 of 1" in entry["html"]]
+        form = (await tab.ask("click", message=asked["id"], token="interview.answer:1/1"))["form"]
+        assert await tab.ask("submit", state=state_of(form), values={"text": f"Answer {number}"}) == {}
+    for _ in range(3):
+        await go(stage)
+    texts = await stage.app.database.read(lambda c: sorted(c.execute(sa.select(RoundAnswer.text)).scalars()))
+    assert texts == [f"Answer {number}" for number in range(5)]
+    said = (await ada.ask("open", place=thread))["entries"]
+    assert sum("A good answer to question 1" in entry["html"] for entry in said) == 1
+    assert "How the round went" in said[-1]["html"]
+    private = (await ada.ask("open", place="direct:ada"))["entries"]
+    assert sum("Your answer to question 1" in entry["html"] for entry in private) == 1
+    assert stage.engine.failed == []
