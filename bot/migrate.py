@@ -19,7 +19,6 @@ from bot.db import BigId, Json, UtcDateTime
 
 # Alembic and all the models are loaded where they are used: a start that finds the database up to date does without.
 if TYPE_CHECKING:
-    from alembic.autogenerate.api import AutogenContext
     from alembic.config import Config
     from alembic.migration import MigrationContext
 
@@ -92,7 +91,7 @@ def included(item: Any, name: str | None, kind: str, reflected: bool, other: Any
     return not (kind == "table" and name is not None and (name.startswith("lead_text") or name == "alembic_version"))
 
 
-def written(kind: str, item: Any, context: "AutogenContext") -> str | Literal[False]:
+def written(kind: str, item: Any, context: Any) -> str | Literal[False]:
     """Write our own column types in a revision as the models name them. Alembic calls it."""
     if kind != "type":
         return False

@@ -17,7 +17,6 @@ from bot.chat import NotFound
 
 Kind = Literal["explain", "compare", "compute", "debug", "design", "tell"]
 KINDS: tuple[Kind, ...] = ("explain", "compare", "compute", "debug", "design", "tell")
-LEVELS = (1, 2, 3)
 _Words = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 _Long = Annotated[str, msgspec.Meta(min_length=10, max_length=1500)]
 
