@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_interviews import interviews
 from bot.cli_leads import leads
 from bot.settings import SettingsError, load_settings, unknown_settings
 from bot.workshop import AsJson, err, fail, run_async, say, settings, workshop
@@ -14,7 +15,7 @@ app = typer.Typer(help="Rung: leads, rounds and steps for student communities.",
 db = typer.Typer(help="The database.", no_args_is_help=True)
 discord = typer.Typer(help="Discord.", no_args_is_help=True)
 slack = typer.Typer(help="Slack.", no_args_is_help=True)
-for name, group in (("db", db), ("leads", leads), ("discord", discord), ("slack", slack)):
+for name, group in (("db", db), ("leads", leads), ("interviews", interviews), ("discord", discord), ("slack", slack)):
     app.add_typer(group, name=name)
 
 

@@ -72,14 +72,14 @@ _NEUTRAL = frozenset(
     content("something things someone somebody answer question means explain way does really some sort sometimes")
 )
 _SAYS_SOMETHING = 4
-"""New words from which on an answer can be off the topic."""
+"""New words from which on an answer can be off the topic although some are of the trade."""
 _LONG = 15
 """Stems of a reference that is long enough for a good answer to share some."""
 _CHANCE, _CHANCE_NEAR = 0.15, 0.3
 """The share of new words that may be met by chance: by words alone, and where the vectors say "stranger" too."""
-_STRANGE, _VERY_STRANGE = 0.15, 0.1
+_STRANGE, _VERY_STRANGE = 0.13, 0.1
 """Cosines below which two texts have little, and nothing, to do with each other."""
-_LIKE_A_POINT = 0.35
+_LIKE_A_POINT = 0.24
 """The cosine above which an answer has to do with a key point."""
 _TRADE = 0.45
 """The share of an answer's new words that an answer of this trade has at least in common with our bank."""
@@ -113,10 +113,13 @@ class Guard:
     def _is_off_topic(self, asked: Asked, answer: str, about: Collection[str], wanted: Collection[str]) -> bool:
         said = set(content(answer))
         new = sorted(said.difference(about))
-        if len(new) < _SAYS_SOMETHING or has_formula(answer) or any(s[0].isdigit() for s in said.intersection(wanted)):
+        few = len(new) < _SAYS_SOMETHING
+        if len(new) < _TWICE or has_formula(answer) or any(s[0].isdigit() for s in said.intersection(wanted)):
             return False
         met = sum(1.0 if near > _LIKE else 0.5 for near in aligned(new, sorted(wanted)) if near >= _LIKE)
-        foreign = len(wanted) >= _LONG or sum(_trade()[stem] >= _TWICE for stem in new) < len(new) * _TRADE
+        if few and (met or any(_trade()[stem] for stem in new)):
+            return False
+        foreign = few or len(wanted) >= _LONG or sum(_trade()[stem] >= _TWICE for stem in new) < len(new) * _TRADE
         if self._meaning is None:
             return foreign and not asked.story and met <= len(new) * _CHANCE and said.isdisjoint(about)
         border = _STRANGE if foreign and not asked.story else _VERY_STRANGE

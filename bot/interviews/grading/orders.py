@@ -37,7 +37,7 @@ _ADDRESSES = (
     r"\b(?:do not|don'?t) (?:grade this|evaluate|read the rubric|mention this)\b",
     r"\b(?:the|this) (?:grader|evaluator|examiner|marker) (?:should|must|has to|will)\b",
     r"\b(?:the|this) (?:above )?rubric (?:is|has|was)\b",
-    r"\bdeserves? (?:an? )?(?:a\+|\d+\s?/\s?\d+)|\bgive (?:me|this) (?:an? )?(?:1|5|10|100)\b(?![.\d])",
+    r"\bdeserves? (?:an? )?(?:a\+|\d+\s?/\s?\d+)|\bgive (?:me|this) (?:an? )?(?:1|5|10|100)\b(?!\d|\.\d)",
     rf"\brepeat after me\b|\bp\.?\s?s\.?\b{_GAP}{{0,20}}\b(?:language model|grader|ai)\b",
     r"\bignore the (?:rubric|grading)|\boverride the grading\b",
 )

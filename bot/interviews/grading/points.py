@@ -18,8 +18,10 @@ _MADE, _CONTRARY = 0.5, 0.6
 """From here on a point is made, whatever else is said; from here on, words say the contrary of one that is not."""
 _SENTENCE = re.compile(r"[.;!?\n]")
 _FEW = 2
-_TERSE, _KEYWORD = 2, 0.85
-"""Words up to which other words for a point are but a keyword, and what it is worth to drop that."""
+_TERSE, _STRICT = 2, 3
+"""Words up to which a text is a keyword only, and to what power its likeness is taken."""
+_KEYWORD = 0.85
+"""What other words for a point are worth beside the point itself."""
 _FAR, _NEAR = 0.2, 0.75
 """Cosines of texts that have nothing, and all, to do with each other."""
 _BY_MEANING = 0.6
@@ -92,8 +94,10 @@ class Points:
         return Found(best.worth, best.quote, against.quote)
 
     def _share(self, wanted: Said, part: _Part, share: float, *, plainly: bool) -> float:
+        if len(set(wanted.stems)) <= _TERSE:
+            share **= _STRICT  # half of two words, or a like beginning of one, says nothing
         if not plainly:
-            return share**2 * _KEYWORD if len(set(wanted.stems)) <= _TERSE else share
+            return share * _KEYWORD
         if self._meaning is None or not part.alone:
             return share
         near = stretched(self._meaning.near(wanted.text, part.said.text), _FAR, _NEAR)

@@ -33,14 +33,22 @@ class RubricGrader:
         """Take what gives the vectors to compare by meaning; what gives None lets it go by words alone."""
         self._load = load
 
+    def meaning(self) -> Vectors | None:
+        """Return the vectors, loaded when they are first wanted."""
+        return self._load()
+
+    def guard(self) -> Guard:
+        """Return who turns away what is no answer."""
+        return Guard(self.meaning())
+
     def turned_away(self, question: Question, answer: str) -> Grade | None:
         """Return a grade of nothing, which says why, for what is no answer; None for what is to be graded."""
-        reason = Guard(self._load()).check(Asked.of(question), answer)
+        reason = self.guard().check(Asked.of(question), answer)
         return Grade(score=0.0, grader="rubric", note=NOTES[reason]) if reason else None
 
     def similarity(self, question: str, reference: str, answer: str) -> float:
         """Return the share of full marks, 0 to 1, that people would give for an answer beside its reference."""
-        measures, meaning = features(question, reference, answer), self._load()
+        measures, meaning = features(question, reference, answer), self.meaning()
         if meaning:
             measures += meaning.measures(question, reference, answer)
         return fitted.load("minilm" if meaning else "words").score(measures)
@@ -50,9 +58,9 @@ class RubricGrader:
         return self.turned_away(question, answer) or self._graded(question, answer)
 
     def _graded(self, question: Question, answer: str) -> Grade:
-        points = Points(question, answer, self._load())
+        points = Points(question, answer, self.meaning())
         found = [points.find((point.point, *point.words)) for point in question.points]
-        verdicts = tuple(_verdict(number, f) for number, f in enumerate(found))
+        verdicts = tuple(verdict_of(number, f) for number, f in enumerate(found))
         mistakes = self._mistakes(question, points, found)
         made = _weighed(question.points, [stretched(f.worth, _NOTHING, _ALL) for f in found])
         near = stretched(self.similarity(question.question, question.answer, answer), _POOR, 1.0)
@@ -80,7 +88,8 @@ def _weighed(points: Sequence[Point], worth: Sequence[float]) -> float:
     return sum(p.weight * w for p, w in zip(points, worth, strict=True)) / sum(p.weight for p in points)
 
 
-def _verdict(number: int, found: Found) -> PointGrade:
+def verdict_of(number: int, found: Found) -> PointGrade:
+    """Return the verdict on a key point, by how well an answer makes it."""
     if found.worth < _PARTLY:
         return PointGrade(number, Verdict.MISSING)
     return PointGrade(number, Verdict.MET if found.worth >= _MET else Verdict.PARTLY, found.quote)

@@ -39,6 +39,8 @@ _STEM = 3
 """Letters that a stem has at least."""
 _SLIP = 0.75
 """How alike two longer stems must be (1 less edits by length) to be one word with a slip of the pen."""
+_ALIKE = 0.6
+"""How much of the longer one the shorter of two such words has at least: "water" is no "watermark"."""
 _SAME_BEGINNING, _SAME_MEANING = 0.8, 0.9
 
 
@@ -93,7 +95,7 @@ def alike(one: str, other: str) -> float:
     if not groups.get(one, frozenset()).isdisjoint(groups.get(other, frozenset())):
         return _SAME_MEANING
     if len(one) >= _SHORT and len(other) >= _SHORT:
-        if one[:_SHORT] == other[:_SHORT] and abs(len(one) - len(other)) <= _SHORT:
+        if one[:_SHORT] == other[:_SHORT] and min(len(one), len(other)) >= _ALIKE * max(len(one), len(other)):
             return _SAME_BEGINNING
         near = Levenshtein.normalized_similarity(one, other)
         if near >= _SLIP:
