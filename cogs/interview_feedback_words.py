@@ -29,7 +29,7 @@ GRADERS = {
     "peers": "other participants",
 }
 """Who graded, as members read it."""
-_MARKS = {Verdict.MET: "✓", Verdict.PARTLY: "◐", Verdict.MISSING: "·"}
+_MARKS = {Verdict.MET: "✓", Verdict.PARTLY: "◐", Verdict.MISSING: "○"}
 _MOST_QUOTED = 160
 
 
@@ -66,8 +66,8 @@ def _graded(question: Question, grade: Grade) -> list[Part]:
     lines = []
     for point in grade.points:
         quote = f": “{esc(point.quote[:_MOST_QUOTED])}”" if point.quote else ""
-        lines.append(f"- {_MARKS[point.verdict]} {esc(question.points[point.point].point)}{quote}")
-    said = [*lines, *(f"- Not quite: {esc(mistake)}" for mistake in grade.mistakes)]
+        lines.append(f"{_MARKS[point.verdict]} {esc(question.points[point.point].point)}{quote}")
+    said = [*lines, *(f"Not quite: {esc(mistake)}" for mistake in grade.mistakes)]
     if said:
         parts.append(Text("\n".join(said)))
     parts += [Text(esc(words)) for words in (grade.advice, grade.note) if words]
@@ -76,7 +76,7 @@ def _graded(question: Question, grade: Grade) -> list[Part]:
 
 def _by_peers(question: Question, peer: PeerView) -> str:
     lines = [
-        f"- {percent(share)} saw: {esc(question.points[number].point)}"
+        f"- {percent(share)}: {esc(question.points[number].point)}"
         for number, share in enumerate(peer.points)
         if number < len(question.points)
     ]
@@ -94,7 +94,7 @@ def sheet(given: Sheet) -> Reply:
         parts += hints(given.question)
     parts.append(Text("Tick what the answer says, in whatever words:"))
     for number, point in enumerate(given.question.points):
-        mark = "☑" if number in given.ticks else "☐"
+        mark = "✓" if number in given.ticks else "☐"
         label = f"{mark} {point.point}"
         style = Style.PRIMARY if number in given.ticks else Style.PLAIN
         parts.append(Buttons((Button(_cut(label), act("interview.tick", given.review, number), style=style),)))

@@ -51,7 +51,7 @@ async def test_interviewer_and_candidate_swap(stage: Stage) -> None:
     ticked = await stage.click(f"interview.tick:{review}/0", "ada")
     assert isinstance(ticked, Reply)
     assert ticked.replaces
-    assert "☑" in words(ticked)
+    assert "✓" in words(ticked)
     await stage.click(f"interview.scored:{review}", "ada")
     await go(stage)
     assert (await row(stage, number)).phase == "reading", "Bob spoke; nothing needs to be written"
