@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.chat.registry import Registry
-from bot.settings import env_example, load_settings, settings_page
+from bot.setting_pages import env_example, settings_page
+from bot.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,6 +7,7 @@ import bot.community.models
 import bot.interviews.rounds_models
 import bot.leads.member_models
 import bot.leads.models
+import bot.llm.models
 import bot.me.models
 import bot.platforms.web.models
 import bot.steps.models

@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qs, unquote
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import SettingsConfigDict
 
+from bot.setting_models import ModelSettings
 from bot.setting_types import (
     Contact,
     DatabaseUrl,
@@ -38,7 +40,7 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-class Settings(BaseSettings):
+class Settings(ModelSettings):
     """All settings. Each description is what `.env.example` and `docs/settings.md` say of it."""
 
     model_config = SettingsConfigDict(
@@ -48,6 +50,7 @@ class Settings(BaseSettings):
         str_strip_whitespace=True,
         extra="ignore",
         frozen=True,
+        validate_by_name=True,  # settings with a name of their own are given by field too
     )
 
     database_url: DatabaseUrl = Field(
@@ -196,7 +199,7 @@ def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Setting
 
 def unknown_settings(env_file: Path | str | None = ".env") -> list[str]:
     """Return a line for each RUNG_ name that is none of ours, with the one that was probably meant."""
-    known = [_name(field) for field in Settings.model_fields]
+    known = [name_of(field) for field in Settings.model_fields]
     names = {name.upper() for name in os.environ if name.upper().startswith(PREFIX)}
     if env_file is not None and Path(env_file).is_file():
         text = Path(env_file).read_text(encoding="utf-8", errors="replace")
@@ -208,42 +211,26 @@ def unknown_settings(env_file: Path | str | None = ".env") -> list[str]:
     return lines
 
 
-def _name(field: str) -> str:
-    return PREFIX + field.upper()
+def name_of(field: str) -> str:
+    """Return the name under which a setting stands in the environment."""
+    return str(Settings.model_fields[field].validation_alias or PREFIX + field.upper())
 
 
 def _line(field: str, text: str) -> str:
     """Return a problem as an operator reads it: the name, what is wrong, an example."""
-    return f"{_name(field)}: {text}. Example: {_name(field)}={Settings.model_fields[field].examples[0]}"  # type: ignore[index]  # a test demands one of every setting
+    return f"{name_of(field)}: {text}. Example: {name_of(field)}={Settings.model_fields[field].examples[0]}"  # type: ignore[index]  # a test demands one of every setting
 
 
 def _problems(error: Mapping[str, Any]) -> list[str]:
     message = str(error["msg"]).removeprefix("Value error, ")
     if not error["loc"]:
         return message.splitlines()
-    return [_line(str(error["loc"][0]), f"{message[0].lower()}{message[1:]}")]
+    place = str(error["loc"][0])
+    field = next((name for name, each in Settings.model_fields.items() if each.validation_alias == place), place)
+    return [_line(field, f"{message[0].lower()}{message[1:]}")]
 
 
-def env_example() -> str:
-    """Return `.env.example`: every setting with what it is for."""
-    blocks = ["# Settings of Rung. Copy this file to .env and change what you need; every one may stay as it is.\n"]
-    for name, field in Settings.model_fields.items():
-        example = f" Example: {field.examples[0]}" if field.examples else ""
-        blocks.append(f"# {field.description}{example}\n#{_name(name)}={_default(field.default)}\n")
-    return "\n".join(blocks)
-
-
-def _default(value: object) -> str:
-    if isinstance(value, SecretStr):
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def settings_page() -> str:
-    """Return `docs/settings.md`: the table of all settings."""
-    lines = ["# Settings", "", "From the environment or from `.env`; a wrong one is refused at start, by name.", ""]
-    lines += ["| setting | default | what it is for |", "|---|---|---|"]
-    for name, field in Settings.model_fields.items():
-        default = f"`{_default(field.default)}`" if _default(field.default) else "none"
-        lines.append(f"| `{_name(name)}` | {default} | {field.description} |")
-    return "\n".join(lines) + "\n"
+def shown_fields() -> dict[str, FieldInfo]:
+    """Return the settings in the order in which they are shown: those of the model, which few set, come last."""
+    fields = Settings.model_fields
+    return {**{n: f for n, f in fields.items() if n not in ModelSettings.model_fields}, **ModelSettings.model_fields}

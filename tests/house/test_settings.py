@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.pages import ROOT
-from bot.settings import Settings, SettingsError, env_example, load_settings, settings_page, unknown_settings
+from bot.setting_pages import env_example, settings_page
+from bot.settings import Settings, SettingsError, load_settings, name_of, unknown_settings
 
 SECRET = "xoxp-very-secret-value"
 DISCORD_TOKEN = "MTE4OTk5OTk5OTk5OTk5OTk5.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456"
@@ -177,8 +178,8 @@ def test_a_name_that_is_none_of_ours_is_told_with_the_nearest(monkeypatch: pytes
 
 def test_the_example_and_the_page_name_every_setting() -> None:
     for name, field in Settings.model_fields.items():
-        assert f"#RUNG_{name.upper()}=" in env_example()
-        assert f"`RUNG_{name.upper()}`" in settings_page()
+        assert f"#{name_of(name)}=" in env_example()
+        assert f"`{name_of(name)}`" in settings_page()
         assert field.description
         assert field.examples
 
