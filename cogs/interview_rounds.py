@@ -12,7 +12,6 @@ from bot.chat import (
     Context,
     Form,
     Message,
-    PlaceInput,
     Range,
     Reply,
     Style,
@@ -32,7 +31,6 @@ from bot.interviews.rounds import Origin, Rounds, Wish, parent_of
 from bot.interviews.rounds_answers import LONGEST, Answers, Heard
 from bot.interviews.rounds_joining import Joining
 from cogs import interview_rounds_words as words
-from cogs.clocks import known_zone
 from cogs.interview_topics import How, Level, known_topic, level_of, topic_choices
 
 
@@ -84,30 +82,6 @@ class InterviewRounds(Cog):
         """Stop your round: the question under way is its last."""
         view = await self._joining.stop(ctx.member, None, ctx.community, organiser=ctx.organiser)
         return words.stopped(view)
-
-    @command(organisers=True, opens_form=True)
-    async def setup(self, ctx: Context) -> Form:
-        """Choose the channel for mock interviews."""
-        return await self.setup_form(ctx)
-
-    async def setup_form(self, ctx: Context) -> Form:
-        """Build the form, with what is set now filled in."""
-        place, zone = await self._rounds.setting(ctx.workspace)
-        inputs = (
-            PlaceInput("place", "Channel for mock interviews", place or parent_of(ctx.place)),
-            TextInput("zone", "The community's time zone", zone, "Europe/Berlin", max_length=60),
-        )
-        intro = "Rounds open a thread there. With one in each workspace, a round is held in all of them at once."
-        return Form("Mock interviews", act("interview.keep_setup"), inputs, intro)
-
-    @submit(form="setup_form", organisers=True)
-    async def keep_setup(self, ctx: Context, *, place: str, zone: str) -> Reply:
-        """Keep where rounds are held in a workspace, and by which clock."""
-        await self._rounds.set_up(ctx.workspace, place, known_zone(zone), ctx.member)
-        text = (
-            "Done. Rounds are held there from now on. `/interview start` begins one, `/interview schedule` every week."
-        )
-        return Reply(cards=(Card(parts=(Text(text),), tone=Tone.GOOD),))
 
     @action()
     async def enter(self, ctx: Context, number: int) -> Reply:

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.chat import NotAllowed, NotFound, Reply
-from bot.chat.platform import Address
 from bot.community.models import Community, Member
 from bot.db import Database, upsert
 from bot.interviews.rounds import Origin, Rounds, Wish, check, places_for
@@ -144,6 +143,18 @@ class Plans:
         self._deliveries.kick()
         return plan
 
+    async def follow_zone(self, community: int) -> None:
+        """Hold a community's rounds by the clock that it goes by now, from the next one on."""
+
+        def work(connection: Connection) -> list[Plan]:
+            zone = sa.select(Community.zone).where(Community.id == community).scalar_subquery()
+            stands = (RoundPlan.community_id == community, RoundPlan.ended_at.is_(None))
+            moved = sa.update(RoundPlan).where(*stands, RoundPlan.zone != zone).values(zone=zone)
+            return [plan_of(connection, each) for each in connection.execute(moved.returning(RoundPlan.id)).scalars()]
+
+        for plan in await self._database.run(work):
+            await self._schedule(plan)
+
     async def sign(self, member: int, community: int, number: int, day: date, *, comes: bool) -> Signups:
         """Sign a member up for the round of a day, or off again. Raises NotFound, and NotAllowed too late."""
 
@@ -168,13 +179,9 @@ class Plans:
     def announce(self, connection: Connection, plan: Plan, day: date) -> None:
         """Plan the message with which one signs up, once for a day, in the caller's unit of work."""
         found = signups_of(connection, plan, day)
-        addresses = self.addresses(connection, plan)
+        addresses = list(places_for(connection, plan.origin).values())
         reply = self._words.sign_up(found, "open")
         self._deliveries.plan(connection, sign_up_name(found), addresses, reply, community=plan.community)
-
-    def addresses(self, connection: Connection, plan: Plan) -> list[Address]:
-        """Return where a round of every week is held."""
-        return list(places_for(connection, plan.origin).values())
 
     def next_day(self, plan: Plan) -> date:
         """Return the local day of the next round."""

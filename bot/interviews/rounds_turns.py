@@ -85,8 +85,8 @@ class Turns:
         del run
         number = int(args["round"])
         after = await self._database.run(lambda c: self._take(c, number))
-        await self._hand_out()
         await self._timers.follow(number, after)
+        await self._hand_out()
         if after.phase is Phase.ASKING and after.position == 1:
             await self._timers.bring_soon(number)
 

@@ -20,6 +20,7 @@ from cogs import interview_rounds_words as public
 from cogs.interview_pairs import InterviewPairs, invitation
 from cogs.interview_rounds import InterviewRounds
 from cogs.interview_scores import InterviewScores
+from cogs.interview_setup import InterviewSetup
 from cogs.interview_weekly import WORDS as WEEKLY
 from cogs.interview_weekly import InterviewWeekly
 
@@ -61,6 +62,7 @@ def wire(kit: Kit) -> Room:
             InterviewScores(grading, peers),
             InterviewPairs(pairs),
             InterviewWeekly(plans),
+            InterviewSetup(rounds, plans),
         ),
         jobs={
             TURN: apart(turns.turn),

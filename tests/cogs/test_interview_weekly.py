@@ -60,6 +60,17 @@ async def test_enough_signed_up_so_it_begins(stage: Stage) -> None:
     assert stage.engine.failed == []
 
 
+async def test_it_follows_the_community_into_another_zone(stage: Stage) -> None:
+    await schedule(stage)
+    form = await stage.say("/interview setup", "olga", organiser=True)
+    await stage.submit(form, "olga", True, place="leads", zone="America/New_York")
+    assert "Wednesday at 18:00 (America/New_York)" in await stage.read("/interview scheduled", "ada")
+    await until(stage, WEDNESDAY + timedelta(hours=5, minutes=1))
+    assert "I'm in" in (await latest(stage))[0], "it is noon there"
+    await until(stage, WEDNESDAY + timedelta(hours=6, minutes=1))
+    assert "called off" in (await latest(stage))[0]
+
+
 @pytest.mark.parametrize("late", [False, True])
 async def test_too_few_or_too_late_it_is_called_off(stage: Stage, late: bool) -> None:
     await schedule(stage)

@@ -32,7 +32,14 @@ ANSWER = f"First I would {ASKED.points[0].point}. Then {ASKED.points[-1].words[0
 def view(phase: Phase, position: int = 1) -> RoundView:
     """An invented round of four."""
     seats = tuple(Seat(number, name, 1) for number, name in enumerate(NAMES, start=1))
-    more: dict[str, Any] = {"topic": "deep_learning", "level": 1, "questions": 3, "seconds": 300, "is_open": False, "peers": True}
+    more: dict[str, Any] = {
+        "topic": "deep_learning",
+        "level": 1,
+        "questions": 3,
+        "seconds": 300,
+        "is_open": False,
+        "peers": True,
+    }
     return RoundView(
         7,
         1,
