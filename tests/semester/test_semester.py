@@ -110,9 +110,9 @@ async def live_until(stage: Stage, until: datetime) -> None:
     What would be due in between would still come, caught up after a leap, and be found: by its minute, or as one more.
     """
     for strike in strikes(stage.engine.now, until):
-        stage.engine.now = max(stage.engine.now, strike - timedelta(minutes=2))
-        await stage.live(strike + timedelta(minutes=2) - stage.engine.now)
-    stage.engine.now = max(stage.engine.now, until - timedelta(minutes=2))
+        stage.engine.now = max(stage.engine.now, strike - timedelta(minutes=1))
+        await stage.live(strike + timedelta(minutes=1) - stage.engine.now)
+    stage.engine.now = max(stage.engine.now, until - timedelta(minutes=1))
     await stage.live(until - stage.engine.now)
 
 
