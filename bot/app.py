@@ -32,9 +32,11 @@ from bot.leads.shares import PageRead, Shares
 from bot.leads.sources.page import fetch_page
 from bot.leads.sources.protocol import SourceError
 from bot.leads.sources.registry import builtin_sources, extra_sources
+from bot.llm.budget import Budget
 from bot.setting_types import parts_of
 from bot.settings import Settings
 from bot.wiring import ROOMS
+from bot.wiring.grading import model_of
 from bot.wiring.kit import Kit, Room
 from bot.work.courier import Courier
 from bot.work.deliveries import JOB as DELIVER
@@ -84,6 +86,7 @@ class App:
     home: HomePage
     platforms: dict[str, Platform]
     closers: list[Callable[[], Awaitable[None]]]
+    budget: Budget
 
     async def start(self) -> None:
         """Connect the platforms, then take up work. Raises ConnectionError with what to do about it."""
@@ -129,7 +132,11 @@ def build(
     closers.insert(0, deliveries.close)
     schedules = Schedules(database, engine, clock)
     teller = Teller(database, deliveries, clock)
-    kit = Kit(settings, clock, database, http, engine, directory, deliveries, schedules, teller, offload, platforms)
+    budget, model = model_of(settings, database, clock)
+    closers.insert(0, model.close)
+    kit = Kit(
+        settings, clock, database, http, engine, directory, deliveries, schedules, teller, offload, platforms, model
+    )
     added = [wire(kit) for wire in ROOMS]
     announcer = Announcer(database, deliveries, schedules, lead_cards.announcement, clock)
     follower = Follows(database, teller, schedules, lead_cards.digest, clock)
@@ -172,6 +179,7 @@ def build(
         HomePage(directory, pipeline, follower, catalog),
         platforms,
         closers,
+        budget,
     )
     _register_work(app, follower, teller, added)
     return app
@@ -195,6 +203,7 @@ def _register_work(app: App, follower: Follows, teller: Teller, rooms: Sequence[
 
     async def forget() -> None:
         await app.deliveries.forget(app.settings.retention_days)
+        await app.budget.forget(app.settings.retention_days)
 
     app.engine.job(DELIVER, courier.deliver)
     app.engine.job(announce.JOB, run_announcement)

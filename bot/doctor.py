@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Literal
 
 import aiohttp
@@ -11,6 +12,7 @@ import aiohttp
 from bot import migrate
 from bot.db import Database
 from bot.leads.health import SourceHealth
+from bot.llm.budget import Spent, spent
 from bot.settings import Settings
 from bot.work.deliveries import counts_by_state
 
@@ -46,7 +48,7 @@ async def examine(settings: Settings, *, quick: bool = False) -> list[Finding]:
     database = await asyncio.to_thread(_database, settings.database_url)
     findings = [database]
     if not database.bad:
-        findings += await _inside(settings.database_url)
+        findings += await _inside(settings)
     findings.append(await _running(settings))
     findings += [await _discord(settings), await _slack(settings)]
     return [*findings, _disk()]
@@ -71,13 +73,16 @@ def _database(url: str) -> Finding:
     return Finding("database", "ok", f"{kind}, revision {revision}")
 
 
-async def _inside(url: str) -> list[Finding]:
-    database = Database(url)
+async def _inside(settings: Settings) -> list[Finding]:
+    database = Database(settings.database_url)
+    today = datetime.now(UTC).date()
     try:
-        if not migrate.current(url):
+        if not migrate.current(settings.database_url):
             return []
         sources = await SourceHealth(database).all()
         counts = await database.read(counts_by_state)
+        day = await database.read(partial(spent, today=today))
+        month = await database.read(partial(spent, today=today, days=30))
     finally:
         await database.close()
     failing = [s for s in sources if s.failures]
@@ -89,7 +94,22 @@ async def _inside(url: str) -> list[Finding]:
     waiting = counts.get("planned", 0) + counts.get("sending", 0)
     text = f"{counts.get('sent', 0)} sent, {waiting} waiting, {failed} failed"
     advice = "Places that are gone or closed were told to their organisers; /setup chooses others." if failed else ""
-    return [first, Finding("deliveries", "warn" if failed else "ok", text, advice)]
+    return [first, Finding("deliveries", "warn" if failed else "ok", text, advice), _model(settings, day, month)]
+
+
+def _model(settings: Settings, day: Spent, month: Spent) -> Finding:
+    """Tell who grades, and what the model took: tokens and dollars of today and of 30 days."""
+    if not settings.model:
+        return Finding("model", "off", "RUNG_MODEL is not set: answers are graded here, by the rubric")
+    text = (
+        f"{settings.model}: today {day.calls} answers, {day.tokens:,} of {settings.model_day_tokens:,} tokens, "
+        f"${day.dollars:.2f}; in 30 days ${month.dollars:.2f}"
+    )
+    if not settings.openai_api_key.get_secret_value() and not settings.openai_base_url:
+        return Finding("model", "bad", text, "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.")
+    if day.tokens >= settings.model_day_tokens:
+        return Finding("model", "warn", text, "The budget of today is used up, the rubric grades.")
+    return Finding("model", "ok", text)
 
 
 async def _running(settings: Settings) -> Finding:

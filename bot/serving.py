@@ -110,6 +110,13 @@ def health_routes(app: App) -> list[web.RouteDef]:
         failing = Gauge("rung_source_failures", "Failures in a row of a source", ["source"], registry=registry)
         for source in await app.health.all():
             failing.labels(source.name).set(source.failures)
+        used = await app.budget.spent()
+        for name, text, value in (
+            ("rung_model_calls_today", "Answers that the model graded today (UTC)", used.calls),
+            ("rung_model_tokens_today", "Tokens that the model took today (UTC)", used.tokens),
+            ("rung_model_dollars_today", "What they cost, by the prices in the settings", used.dollars),
+        ):
+            Gauge(name, text, registry=registry).set(value)
         return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     routes = [web.get("/healthz", healthz)]

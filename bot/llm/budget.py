@@ -91,6 +91,11 @@ class Budget:
         statement = sa.update(ModelUse).where(ModelUse.id == reserved.row).values(values)
         await self._database.run(lambda c: c.execute(statement))
 
+    async def spent(self, days: int = 1) -> "Spent":
+        """Return what was used in the last days, today among them."""
+        today = self._clock().date()
+        return await self._database.read(lambda c: spent(c, today, days))
+
     async def forget(self, days: int) -> None:
         """Let go of what was used longer ago."""
         before = self._clock().date() - timedelta(days=days)
@@ -98,7 +103,7 @@ class Budget:
 
     def _over(self, connection: Connection, spender: Spender, day: date, tokens: int) -> str:
         used = sa.select(sa.func.coalesce(sa.func.sum(ModelUse.tokens), 0)).where(ModelUse.day == day)
-        limits = [(self._limits.all, sa.true(), "the bot's")]
+        limits: list[tuple[int, sa.ColumnElement[bool], str]] = [(self._limits.all, sa.true(), "the bot's")]
         if spender.community is not None:
             limits.insert(0, (self._limits.community, ModelUse.community_id == spender.community, "the community's"))
         if spender.member is not None:

@@ -10,6 +10,7 @@ from bot.community.directory import Directory
 from bot.community.telling import Teller
 from bot.db import Database
 from bot.http import Http
+from bot.llm.client import Model
 from bot.me.graph import Merge
 from bot.me.moving import Moved
 from bot.settings import Settings
@@ -36,6 +37,7 @@ class Kit:
     teller: Teller
     offload: Offload
     platforms: Mapping[str, Platform]
+    model: Model
     moved: list[Moved] = field(default_factory=list)
     """Rooms that keep schedules by the member's own hour: called after the zone changed."""
     merges: list[Merge] = field(default_factory=list)

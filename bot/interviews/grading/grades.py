@@ -12,6 +12,8 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from bot.interviews.bank import Question
+from bot.llm.budget import Spender
+from bot.llm.client import ModelSilent
 
 GraderName = Literal["model", "rubric", "peers"]
 """Who graded; always named in the feedback."""
@@ -78,21 +80,49 @@ def weighed(question: Question, points: tuple[PointGrade, ...]) -> float:
 class Rubric(Protocol):
     """Grades by itself: no key, no network."""
 
+    def turned_away(self, question: Question, answer: str) -> Grade | None:
+        """Return a grade of nothing, which says why, for what is no answer."""
+        ...
+
     def grade(self, question: Question, answer: str) -> Grade:
-        """Return a grade; it takes up to a tenth of a second of a processor."""
+        """Return a grade; it takes up to a fifth of a second of a processor."""
+        ...
+
+
+class ByModel(Protocol):
+    """Grades by a language model."""
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a model is set up."""
+        ...
+
+    async def grade(self, question: Question, answer: str, spender: Spender) -> Grade:
+        """Return a grade. Raises ModelSilent."""
         ...
 
 
 class Graders:
     """Who grades the answers of rounds and of practice."""
 
-    def __init__(self, rubric: Rubric) -> None:
+    def __init__(self, rubric: Rubric, model: ByModel | None = None) -> None:
         self._rubric = rubric
+        self._model = model
 
     async def grade(self, question: Question, answer: str, *, member: int | None, community: int | None) -> Grade:
         """Return the best grade there is for an answer; never raises for what somebody wrote.
 
+        What is no answer is turned away before anybody is asked. Where a model is set up it grades; when it can't, the
+        rubric does, and the note says so.
         member, community: for whom, by which a model's use is kept within its budgets; None for nobody's
         """
-        del member, community  # the rubric costs nothing
-        return await asyncio.to_thread(self._rubric.grade, question, answer)
+        if self._model is None or not self._model.wanted:
+            return await asyncio.to_thread(self._rubric.grade, question, answer)
+        turned_away = await asyncio.to_thread(self._rubric.turned_away, question, answer)
+        if turned_away is not None:
+            return turned_away
+        try:
+            return await self._model.grade(question, answer, Spender(community, member))
+        except ModelSilent as silent:
+            grade = await asyncio.to_thread(self._rubric.grade, question, answer)
+            return msgspec.structs.replace(grade, note=f"Graded by the rubric, because {silent}.")
