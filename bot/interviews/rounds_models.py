@@ -177,4 +177,3 @@ class RoundSignup(Base):
     day: Mapped[str]
     """The local day, in ISO form."""
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
-    signed_at: Mapped[datetime]

@@ -164,7 +164,7 @@ class Plans:
                 raise NotAllowed("That round has begun or is over. `/interview join` shows what one can join now.")
             mine = {"plan_id": number, "day": day.isoformat(), "member_id": member}
             if comes:
-                statement = upsert(connection, RoundSignup).values(**mine, signed_at=self._clock())
+                statement = upsert(connection, RoundSignup).values(mine)
                 connection.execute(statement.on_conflict_do_nothing(index_elements=list(mine)))
             else:
                 connection.execute(sa.delete(RoundSignup).filter_by(**mine))

@@ -80,9 +80,7 @@ def state_of(connection: Connection, row: Any) -> State:
     if row.kind == PAIR and row.phase == Phase.ASKING:
         # One is asked, and the other says when they have heard enough.
         seated, answered = 1, int(not reviews)
-    elif row.kind == PAIR and _count(
-        connection, RoundSeat.id, RoundSeat.round_id == row.id, RoundSeat.since == INVITED
-    ):
+    elif row.kind == PAIR and connection.execute(_invited(row.id)).first() is not None:
         seated = 0
     return State(
         Phase(row.phase),

@@ -130,7 +130,6 @@ def _of_members() -> None:
         sa.Column("plan_id", BigId, nullable=False),
         sa.Column("day", sa.String(), nullable=False),
         sa.Column("member_id", BigId, nullable=False),
-        sa.Column("signed_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_round_signup_member_id_member")),
         sa.ForeignKeyConstraint(["plan_id"], ["round_plan.id"], name=op.f("fk_round_signup_plan_id_round_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round_signup")),

@@ -59,8 +59,8 @@ async def test_one_seat_and_one_answer_stay(database: Database) -> None:
         plan |= {"zone": "UTC", "minimum": 2, "topic": "", "level": 0, "questions": 2, "seconds": 60, "last_day": ""}
         number = insert(connection, RoundPlan, **plan, is_open=False, peers=False, created_at=NOW)
         for member in (keep, gone):
-            insert(connection, RoundSignup, plan_id=number, day="2026-11-25", member_id=member, signed_at=NOW)
-        insert(connection, RoundSignup, plan_id=number, day="2026-12-02", member_id=gone, signed_at=NOW)
+            insert(connection, RoundSignup, plan_id=number, day="2026-11-25", member_id=member)
+        insert(connection, RoundSignup, plan_id=number, day="2026-12-02", member_id=gone)
         merge(connection, keep, gone, (merge_rounds,), NOW)
         assert references(connection, gone) == []
         seats = sa.select(RoundSeat.round_id).where(RoundSeat.member_id == keep).order_by(RoundSeat.round_id)

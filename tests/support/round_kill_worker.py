@@ -39,7 +39,7 @@ from cogs.interview_feedback_words import feedback
 from tests.support.kill_worker import now
 
 PACE = Pace(
-    lobby=timedelta(seconds=0.5),
+    lobby=timedelta(seconds=2),
     grace=timedelta(seconds=0.5),
     reading=timedelta(seconds=0.5),
     closing=timedelta(seconds=60),
