@@ -11,6 +11,16 @@ from bot.workshop import AsJson, fail, say
 interviews = typer.Typer(help="Mock interviews: questions and grades.", no_args_is_help=True)
 
 
+@interviews.command("lint")
+def interviews_lint(
+    folder: Annotated[Path | None, typer.Argument(help="A folder of YAML files; our own bank without it.")] = None,
+) -> None:
+    """Check the question bank: gaps, duplicates, spelling, what can't be answered; print counts by topic and level."""
+    from bot.interviews.bank_lint import main
+
+    raise typer.Exit(main(folder))
+
+
 @interviews.command("grade")
 def interviews_grade(
     path: Annotated[Path | None, typer.Argument(help="JSON lines; standard input without it.")] = None,
