@@ -1,7 +1,7 @@
 """Participants score each other's answers: handed out by chance, nobody their own, and nobody guessed by the order."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.interviews.bank import Question
+from bot.interviews.grading.peers import agreement, together
 from bot.interviews.rounds_judged import PeerView, grade_of, met
 from bot.interviews.rounds_models import RoundAnswer, RoundReview
 from bot.interviews.rounds_rows import question_of
@@ -17,8 +17,6 @@ from bot.interviews.rounds_views import RoundView
 
 MOST = 3
 """Answers that one participant scores for a question."""
-LEAST_TRUST = 0.05
-"""The weight of a reviewer who agrees with nobody; with everybody it is 1."""
 _CHANCE = random.SystemRandom()
 
 
@@ -87,38 +85,9 @@ def settle_reviews(connection: Connection, number: int, position: int) -> list[A
         for review, agrees in zip(reviews, agreements, strict=True):
             statement = sa.update(RoundReview).where(RoundReview.id == review.id)
             connection.execute(statement.values(agreement=agrees))
-        peer = together(question, [frozenset(each.ticks) for each in reviews], agreements)
+        seen = together(question, [frozenset(each.ticks) for each in reviews], agreements)
+        peer = PeerView(seen.score, seen.points, len(reviews))
         statement = sa.update(RoundAnswer).where(RoundAnswer.id == answer)
         connection.execute(statement.values(peer=msgspec.to_builtins(peer)))
     scored = sa.select(RoundAnswer.__table__).where(*here, RoundAnswer.id.in_(by_answer))
     return list(connection.execute(scored))
-
-
-def agreement(ticks: Sequence[frozenset[int]], points: int, told: Mapping[int, float]) -> list[float | None]:
-    """Return how far each review of an answer agrees with the others of it and with the grader, from 0 to 1.
-
-    It is 1 less the mean distance, over the key points, from the mean of all the others; None where there are none.
-    """
-    found: list[float | None] = []
-    for mine, each in enumerate(ticks):
-        votes = [[float(point in other) for point in range(points)] for i, other in enumerate(ticks) if i != mine]
-        if told:
-            votes.append([told.get(point, 0.0) for point in range(points)])
-        if not votes or not points:
-            found.append(None)
-            continue
-        means = [sum(vote[point] for vote in votes) / len(votes) for point in range(points)]
-        found.append(1 - sum(abs((point in each) - means[point]) for point in range(points)) / points)
-    return found
-
-
-def together(question: Question, ticks: Sequence[frozenset[int]], agreements: Sequence[float | None]) -> PeerView:
-    """Return what the reviewers of an answer saw together; one who stands alone with their ticks weighs little."""
-    trust = [1.0 if each is None else max(LEAST_TRUST, each * each) for each in agreements]
-    points = tuple(
-        sum(weight for weight, each in zip(trust, ticks, strict=True) if point in each) / sum(trust)
-        for point in range(len(question.points))
-    )
-    weights = [point.weight for point in question.points]
-    score = sum(weight * met for weight, met in zip(weights, points, strict=True)) / sum(weights)
-    return PeerView(score, points, len(ticks))
