@@ -20,7 +20,7 @@ from bot.interviews.rounds_grading import Feedback
 from bot.interviews.rounds_judged import PeerView
 from bot.interviews.rounds_peers import Sheet
 from bot.interviews.rounds_views import RoundView
-from cogs.interview_topics import topic_name
+from cogs.interview_topics import literal, topic_name
 from cogs.wording import counted
 
 GRADERS = {
@@ -41,7 +41,7 @@ def percent(share: float) -> str:
 def feedback(given: Feedback) -> Reply:
     """A participant's own feedback on an answer; who graded is always named."""
     title = f"Your answer to question {given.position}"
-    parts: list[Part] = [Text(f"*{esc(given.question.question)}*")]
+    parts: list[Part] = [Text(literal(given.question.question, "*"))]
     if given.grade is None:
         parts.append(Text("It is being graded; I write to you as soon as that is done."))
     else:
@@ -56,7 +56,7 @@ def scored(given: Feedback) -> Reply:
     if given.peer is None:
         return feedback(given)
     again = Buttons((Button("My feedback", act("interview.feedback", given.view.number, given.position)),))
-    parts = (Text(f"*{esc(given.question.question)}*"), Text(_by_peers(given.question, given.peer)), again)
+    parts = (Text(literal(given.question.question, "*")), Text(_by_peers(given.question, given.peer)), again)
     return Reply(cards=(Card(f"What others saw in your answer to question {given.position}", parts),))
 
 
@@ -86,10 +86,10 @@ def _by_peers(question: Question, peer: PeerView) -> str:
 
 def sheet(given: Sheet) -> Reply:
     """An answer of somebody else's with the rubric as boxes to tick."""
-    shown = esc(given.text) if given.text else "*Nothing is written: tick what you hear.*"
+    shown = literal(given.text) if given.text.strip() else "*Nothing is written: tick what you hear.*"
     pair = given.view.is_pair
     title = f"Question {given.position}" if pair else f"Answer {given.number} of {given.of}"
-    parts: list[Part] = [Text(f"*{esc(given.question.question)}*"), Text(shown)]
+    parts: list[Part] = [Text(literal(given.question.question, "*")), Text(shown)]
     if pair:
         parts += hints(given.question)
     parts.append(Text("Tick what the answer says, in whatever words:"))
@@ -109,13 +109,13 @@ def hints(question: Question) -> list[Part]:
     parts: list[Part] = [
         Text(f"**{name}**\n" + "\n".join(f"- {esc(each)}" for each in given)) for name, given in lists if given
     ]
-    return [*parts, Text(f"**A good answer**\n{esc(question.answer)}")]
+    return [*parts, Text(f"**A good answer**\n{literal(question.answer)}")]
 
 
 def notice_of_sheet(view: RoundView, question: Question) -> Reply:
     """Tell the interviewer, privately, what to ask and where the rubric is."""
     open_it = Button("Open the rubric", act("interview.sheet", view.number, view.position), style=Style.PRIMARY)
-    parts = (Text(f"You ask: **{esc(question.question)}**"), *hints(question), Buttons((open_it,)))
+    parts = (Text(f"You ask:\n{literal(question.question, '**')}"), *hints(question), Buttons((open_it,)))
     return Reply(cards=(Card(f"Question {view.position} of {view.questions}", parts),))
 
 

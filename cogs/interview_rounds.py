@@ -22,7 +22,6 @@ from bot.chat import (
     act,
     action,
     command,
-    esc,
     listen,
     submit,
     suggest,
@@ -31,7 +30,7 @@ from bot.interviews.rounds import Origin, Rounds, Wish, parent_of
 from bot.interviews.rounds_answers import LONGEST, Answers, Heard
 from bot.interviews.rounds_joining import Joining
 from cogs import interview_rounds_words as words
-from cogs.interview_topics import How, Level, known_topic, level_of, topic_choices
+from cogs.interview_topics import How, Level, known_topic, level_of, literal, topic_choices
 
 
 class InterviewRounds(Cog):
@@ -113,7 +112,7 @@ class InterviewRounds(Cog):
         box = TextInput("text", "Your answer", asked.text, multiline=True, max_length=LONGEST)
         title = f"Question {position} of {asked.view.questions}"
         token = act("interview.keep_answer", number, position)
-        return Form(title, token, (box,), esc(asked.question.question), "Answer")
+        return Form(title, token, (box,), literal(asked.question.question), "Answer")
 
     @submit(form="answer")
     async def keep_answer(self, ctx: Context, number: int, position: int, *, text: str) -> Reply:

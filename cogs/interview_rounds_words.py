@@ -23,7 +23,7 @@ from bot.chat import (
 from bot.interviews.bank import Question
 from bot.interviews.rounds_machine import ENDED, Phase, may_join
 from bot.interviews.rounds_views import RoundView
-from cogs.interview_topics import topic_name
+from cogs.interview_topics import literal, topic_name
 from cogs.wording import counted, listed
 
 _SHOWN = 12
@@ -118,7 +118,7 @@ def call(view: RoundView, mentions: Sequence[str]) -> Reply:
 def question(view: RoundView, asked: Question, left: timedelta | None) -> Reply:
     """A question, with the time left; None once it is closed."""
     title = f"Question {view.position} of {view.questions}"
-    parts: list[Part] = [Text(f"**{esc(asked.question)}**")]
+    parts: list[Part] = [Text(literal(asked.question, "**"))]
     if left is None:
         return Reply(cards=(Card(title, (*parts, Text("Closed.")), tone=Tone.PLAIN),))
     whole = timedelta(seconds=view.seconds)
@@ -140,7 +140,7 @@ def question(view: RoundView, asked: Question, left: timedelta | None) -> Reply:
 def model_answer(view: RoundView, asked: Question, answers: int) -> Reply:
     """A good answer and its key points, once a question is closed."""
     points = "\n".join(f"- {esc(point.point)}" for point in asked.points)
-    parts: list[Part] = [Text(esc(asked.answer)), Text(f"**What a good answer says**\n{points}")]
+    parts: list[Part] = [Text(literal(asked.answer)), Text(f"**What a good answer says**\n{points}")]
     if asked.mistakes:
         parts.append(Text("**Often wrong**\n" + "\n".join(f"- {esc(mistake)}" for mistake in asked.mistakes)))
     parts.append(Text(_after_question(view, answers)))

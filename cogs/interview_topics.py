@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.chat import BadInput, Choice
+from bot.chat import BadInput, Choice, esc
 from bot.interviews.bank import Bank
 
 Level = Literal["mixed", "1", "2", "3"]
@@ -18,6 +18,11 @@ def level_of(level: Level) -> int:
 def topic_name(topic: str) -> str:
     """Return a topic as members read it; empty is all of them."""
     return Bank.load().topics().get(topic, topic) if topic else "all topics"
+
+
+def literal(text: str, mark: str = "") -> str:
+    """Return text of several lines as markup, each line literally, in a style's mark ("**", "*") where one is given."""
+    return "\n".join(f"{mark}{esc(line)}{mark}" for line in text.splitlines() if line.strip())
 
 
 def known_topic(typed: str) -> str:

@@ -141,3 +141,26 @@ async def test_another_community_has_no_part_in_it(stage: Stage) -> None:
     for name in (f"enter:{number}", f"answer:{number}/1", f"begin:{number}", f"end_now:{number}"):
         said = words(await stage.app.router.action(stranger, f"interview.{name}"))
         assert "no such round" in said, name
+
+
+async def test_partners_and_topics_complete_and_a_mention_is_somebody(stage: Stage) -> None:
+    for who in ("bob", "bobby"):
+        await stage.say("/me profile", who)
+    suggest = stage.app.router.suggest
+    assert [c.value for c in await suggest(stage.caller(), ("interview", "pair"), "partner", "bo")] == ["Bob", "Bobby"]
+    for command in ("start", "pair", "schedule"):
+        found = await suggest(stage.caller(), ("interview", command), "topic", "stat")
+        assert [c.value for c in found] == ["statistics"]
+    assert "called so" in await stage.read("/interview pair partner:bo")
+    assert "takes two" in await stage.read("/interview pair partner:Ada")
+    assert "Bob is asked" in await stage.read('/interview pair partner:"<@bob|Bob>"'), "the whole name, or a mention"
+
+
+async def test_of_several_rounds_one_chooses(stage: Stage) -> None:
+    assert "No round is open" in await stage.read("/interview join", "cleo")
+    for who in ("ada", "bob"):
+        await stage.say("/interview start topic:statistics", who)
+    shown = await stage.say("/interview join", "cleo")
+    assert words(shown).count("5 questions, taking part") == 2
+    assert "You take part" in words(await stage.click(token(shown, "interview.enter"), "cleo"))
+    assert "Join first" in words(await stage.click("interview.begin:1", "dan"))
