@@ -153,6 +153,9 @@ def well(view: RoundView, given: Well) -> Reply:
         parts.append(Text("You were there and answered, which is what makes the next round easier."))
     if given.again:
         parts.append(Text(f"To look at again: {esc(given.again)}."))
+    if given.scored:
+        agrees = f" and agree with the others by {percent(given.agrees)}" if given.agrees is not None else ""
+        parts.append(Text(f"You scored {counted(given.scored, 'answer')} of others{agrees}."))
     return Reply(cards=(Card(f"Your round: {topic_name(view.topic)}", tuple(parts), tone=Tone.GOOD),))
 
 

@@ -58,6 +58,10 @@ class Well:
     position: int | None
     point: str
     again: str
+    scored: int = 0
+    """Answers of others that they scored."""
+    agrees: float | None = None
+    """How far that agrees with the others on average, from 0 to 1; None where there is nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,13 @@ def ending_of(connection: Connection, view: RoundView) -> Ending:
     questions = {each: question_of(connection, view.number, each) for each in range(1, view.position + 1)}
     lines = [_line(view, seat, rows) for seat in view.seats]
     board = sorted((line for line in lines if line.answered), key=lambda line: (-line.points, line.name))
-    wells = [_well(line, [row for row in rows if row.member_id == line.member], questions) for line in board]
+    scoring = _scoring(connection, view.number)
+    wells = [
+        _well(
+            line, [row for row in rows if row.member_id == line.member], questions, scoring.get(line.member, (0, None))
+        )
+        for line in board
+    ]
     return Ending(tuple(board), tuple(_gaps(rows, questions)), tuple(wells))
 
 
@@ -88,7 +98,9 @@ def write_evidence(connection: Connection, view: RoundView, ending: Ending, at: 
         note = f"{line.answered} of {line.asked} questions answered"
         key = f"round:{view.number}:{line.member}"
         write(connection, line.member, Entry(step, Kind.ROUND, subject, note=note, verified_at=at, key=key), at)
-    for member in _careful(connection, view.number):
+    for member, (scored, agrees) in _scoring(connection, view.number).items():
+        if scored < FEWEST_REVIEWS or agrees is None or agrees < CAREFUL:
+            continue
         note, key = "answers of others scored with care", f"graded:{view.number}:{member}"
         write(connection, member, Entry(Step.NONE, Kind.GRADED, subject, note=note, verified_at=at, key=key), at)
 
@@ -99,16 +111,20 @@ def _step_of(connection: Connection, view: RoundView) -> Step:
     return Step(Counter(steps).most_common(1)[0][0]) if steps else Step.NONE
 
 
-def _careful(connection: Connection, number: int) -> list[int]:
+def _scoring(connection: Connection, number: int) -> dict[int, tuple[int, float | None]]:
+    """Return how many answers each scored in a round, and how far they agree on average."""
     query = (
-        sa.select(RoundReview.reviewer_id, sa.func.avg(RoundReview.agreement).label("agrees"))
+        sa.select(
+            RoundReview.reviewer_id,
+            sa.func.count().label("scored"),
+            sa.func.avg(RoundReview.agreement).label("agrees"),
+        )
         .join(RoundAnswer, RoundAnswer.id == RoundReview.answer_id)
         .where(RoundAnswer.round_id == number, RoundReview.done_at.is_not(None))
-        .where(RoundReview.reviewer_id.is_not(None), RoundReview.agreement.is_not(None))
+        .where(RoundReview.reviewer_id.is_not(None))
         .group_by(RoundReview.reviewer_id)
-        .having(sa.func.count() >= FEWEST_REVIEWS)
     )
-    return [row.reviewer_id for row in connection.execute(query) if row.agrees >= CAREFUL]
+    return {row.reviewer_id: (row.scored, row.agrees) for row in connection.execute(query)}
 
 
 def _line(view: RoundView, seat: Seat, rows: Sequence[Any]) -> Line:
@@ -135,7 +151,9 @@ def _gaps(rows: Sequence[Any], questions: Mapping[int, Question]) -> list[Gap]:
     return [gap for _, gap in found[:MOST_TO_READ]]
 
 
-def _well(line: Line, rows: Sequence[Any], questions: Mapping[int, Question]) -> Well:
+def _well(
+    line: Line, rows: Sequence[Any], questions: Mapping[int, Question], scoring: tuple[int, float | None]
+) -> Well:
     points = [
         (met * point.weight, met, row.position, point)
         for row in rows
@@ -148,4 +166,4 @@ def _well(line: Line, rows: Sequence[Any], questions: Mapping[int, Question]) ->
         key=lambda each: each[0],
         default=(0.0, ""),
     )
-    return Well(line.member, line, best[2] if best else None, best[3].point if best else "", lost[1])
+    return Well(line.member, line, best[2] if best else None, best[3].point if best else "", lost[1], *scoring)

@@ -112,6 +112,7 @@ async def test_peers_score_without_names(stage: Stage) -> None:
     assert "3 participants" in mine
     assert sum("What others saw in your answer" in text for text in stage.said("ada")) == 1
     assert await evidence(stage, Kind.GRADED) == 3
+    assert "You scored 3 answers of others and agree with the others by" in stage.said("bob")[-1]
 
 
 async def test_open_answers_are_heard_in_the_thread(stage: Stage) -> None:

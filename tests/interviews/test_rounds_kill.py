@@ -1,7 +1,6 @@
 """Processes are killed while rounds are held: each question is asked once, each answer is kept and graded once."""
 
 import asyncio
-import os
 import random
 import re
 from collections import Counter
@@ -28,7 +27,7 @@ from tests.support.kill_worker import now as now_utc
 from tests.support.kill_workers import Workers
 from tests.support.round_kill_worker import LETTERS, PACE, SAID, TABLES
 
-ROUNDS = {1: int(os.environ.get("RUNG_KILL_ROUNDS_SQLITE", "20")), 3: int(os.environ.get("RUNG_KILL_ROUNDS", "40"))}
+ROUNDS = {1: 20, 3: 40}
 """By the number of processes."""
 KILLS = 15
 QUESTIONS, MEMBERS, SECONDS = 2, 3, 5
