@@ -109,12 +109,12 @@ def _is_computed(question: Question) -> bool:
 
 
 def _not_in_answer(question: Question) -> list[str]:
-    """Return the key points that the rubric does not find, by words alone, in the model answer."""
+    """Return the key points that the rubric does not even partly find, by words alone, in the model answer."""
     by_words = RubricGrader(lambda: None)
     graded = by_words.grade(question, question.answer)
     if not graded.points:
         return [f"the model answer would be turned away: {graded.note}"]
-    missed = [question.points[given.point].point for given in graded.points if given.verdict != Verdict.MET]
+    missed = [question.points[given.point].point for given in graded.points if given.verdict == Verdict.MISSING]
     return [f"the key point “{point}” is not found in the model answer" for point in missed]
 
 
