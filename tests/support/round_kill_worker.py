@@ -93,7 +93,10 @@ class KeptPlatform:
 
 
 class Signing:
-    """A grader that takes its time and marks each grade: so that a second one would be seen."""
+    """A grader that marks each grade, so that a second one would be seen, and turns nothing away."""
+
+    def turned_away(self, question: Question, answer: str) -> Grade | None:
+        return None
 
     def grade(self, question: Question, answer: str) -> Grade:
         return Grade(score=0.5, grader="rubric", note=f"grade {secrets.token_hex(8)} of {answer}")
