@@ -1,33 +1,14 @@
 """Answers of our own at known quality are ranked right: full before half before wrong, in 97 of 100 pairs."""
 
-from collections.abc import Callable
-from itertools import combinations
-from pathlib import Path
-
 import pytest
-import yaml
 
+from benchmarks.ranking import QUALITIES, answers, ranked
 from bot.interviews.bank import Bank
 from bot.interviews.grading import vectors
 from bot.interviews.grading.grades import Grade, Verdict
 from bot.interviews.grading.rubric import RubricGrader
-from bot.interviews.grading.vectors import Vectors
 
-ANSWERS = yaml.safe_load((Path(__file__).parent / "data" / "ranked.yaml").read_text(encoding="utf-8"))
-QUALITIES = ("full", "half", "wrong")
-
-
-def _ranked(load: Callable[[], Vectors | None], every: int = 1) -> tuple[float, list[str]]:
-    """Return the share of pairs that are ranked right, and those that are not."""
-    rubric, wrong, pairs = RubricGrader(load), [], 0
-    for row in ANSWERS[::every]:
-        question = Bank.load().get(row["id"])
-        scores = {quality: rubric.grade(question, row[quality]).score or 0.0 for quality in QUALITIES}
-        for better, worse in combinations(QUALITIES, 2):
-            pairs += 1
-            if scores[better] <= scores[worse]:
-                wrong.append(f"{row['id']}: {better} {scores[better]} and {worse} {scores[worse]}")
-    return 1 - len(wrong) / pairs, wrong
+ANSWERS = answers()
 
 
 def test_there_are_at_least_200_answers_each_to_a_question_of_the_bank() -> None:
@@ -37,15 +18,14 @@ def test_there_are_at_least_200_answers_each_to_a_question_of_the_bank() -> None
 
 
 def test_by_words_alone_97_percent_of_pairs_are_ranked_right() -> None:
-    share, wrong = _ranked(lambda: None)
+    share, wrong = ranked(lambda: None)
     assert share >= 0.97, wrong
 
 
 def test_by_meaning_97_percent_of_pairs_are_ranked_right() -> None:
-    """A third of them, for the time it takes; `python -m benchmarks.grading` measures all."""
     if vectors.load() is None:
         pytest.skip("the extra minilm is not installed")
-    share, wrong = _ranked(vectors.load, every=3)
+    share, wrong = ranked(vectors.load)
     assert share >= 0.97, wrong
 
 

@@ -95,12 +95,19 @@ def likeness(wanted: Said, found: Said, known: Collection[str] = ()) -> Likeness
         for word in wanted.every & _SMALL
     )
     trust = _TURNED if turned or opposed else 1.0
-    if _numbers(wanted) and _numbers(found) and _numbers(wanted).isdisjoint(_numbers(found)):
+    numbers, theirs = new_numbers(wanted, known), numbers_of(found)
+    if numbers and theirs and numbers.isdisjoint(theirs):
         trust *= _OTHER_NUMBER
     return Likeness(total / whole if whole else 0.0, trust)
 
 
-def _numbers(text: Said) -> frozenset[str]:
+def new_numbers(text: Said, known: Collection[str]) -> frozenset[str]:
+    """Return the numbers of a text that the question has not named; all of them where it has named all."""
+    return numbers_of(text).difference(known) or numbers_of(text)
+
+
+def numbers_of(text: Said) -> frozenset[str]:
+    """Return the numbers that a text names."""
     return frozenset(stem for stem in text.stems if stem[0].isdigit())
 
 

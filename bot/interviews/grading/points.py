@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.interviews.bank import Question
-from bot.interviews.grading.meaning import Said, likeness, said
+from bot.interviews.grading.meaning import Said, likeness, new_numbers, numbers_of, said
 from bot.interviews.grading.sides import side_of, sides_of
 from bot.interviews.grading.text import spans
 from bot.interviews.grading.vectors import Vectors
@@ -14,14 +14,14 @@ _SCATTERED = 0.85
 """What a point is worth whose words stand all over the answer and not together."""
 _OTHER_SIDE = 0.4
 """What is left of a likeness when the one is said of another side of a comparison."""
-_MADE, _CONTRARY = 0.5, 0.6
+MADE, _CONTRARY = 0.5, 0.6
 """From here on a point is made, whatever else is said; from here on, words say the contrary of one that is not."""
 _SENTENCE = re.compile(r"[.;!?\n]")
 _FEW = 2
 _TERSE, _STRICT = 2, 3
 """Words up to which a text is a keyword only, and to what power its likeness is taken."""
-_KEYWORD = 0.85
-"""What other words for a point are worth beside the point itself."""
+_KEYWORD = (0.0, 0.4, 0.8, 0.85)
+"""What other words for a point are worth beside the point itself, by how many of them the question has not said."""
 _FAR, _NEAR = 0.2, 0.75
 """Cosines of texts that have nothing, and all, to do with each other."""
 _BY_MEANING = 0.6
@@ -32,12 +32,13 @@ _BY_MEANING = 0.6
 class Found:
     """How well an answer makes a point (0 to 1), and the words that make it, as they stand in it.
 
-    contrary: the words that say the contrary, where nothing makes the point
+    contrary: the words that say the contrary, where nothing makes the point; against: how plainly they do (0 to 1)
     """
 
     worth: float
     quote: str
     contrary: str = ""
+    against: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,17 @@ class Points:
     def find(self, variants: Sequence[str]) -> Found:
         """Return the part of the answer that says best what one of the variants says; the first is the plainest."""
         plain, *others = variants
+        others += plain.split(" or ") if " or " in plain else []
         claims = [self._find(claim, side_of(claim, self._sides)) for claim in self._claims(plain)]
         clearest = max(claims, key=lambda found: found.worth)
-        best = Found(sum(f.worth for f in claims) / len(claims), clearest.quote, clearest.contrary)
+        best = Found(sum(f.worth for f in claims) / len(claims), clearest.quote, clearest.contrary, clearest.against)
         side = side_of(said(plain), self._sides)
         for other in others:
             text = said(other)
             found = self._find(text, side_of(text, self._sides) or side, plainly=False)
             if found.worth > best.worth:
-                best = Found(found.worth, found.quote, best.contrary)
-        return best if best.worth < _MADE else Found(best.worth, best.quote)
+                best = Found(found.worth, found.quote, best.contrary, best.against)
+        return best if best.worth < MADE else Found(best.worth, best.quote)
 
     def _claims(self, variant: str) -> list[Said]:
         """Return a point in one, or, where it says something of each side, what it says of each."""
@@ -91,15 +93,17 @@ class Points:
                 best = Found(worth, part.said.text)
             if trust < 1 and plainly and part.alone and share > against.worth:
                 against = Found(share, part.said.text)
-        return Found(best.worth, best.quote, against.quote)
+        return Found(best.worth, best.quote, against.quote, against.worth if against.quote else 0.0)
 
     def _share(self, wanted: Said, part: _Part, share: float, *, plainly: bool) -> float:
+        new = set(wanted.stems).difference(self._known)
         if len(set(wanted.stems)) <= _TERSE:
             share **= _STRICT  # half of two words, or a like beginning of one, says nothing
         if not plainly:
-            return share * _KEYWORD
-        if self._meaning is None or not part.alone:
-            return share
+            return share * _KEYWORD[min(len(new), len(_KEYWORD) - 1)]
+        numbers = new_numbers(wanted, self._known)
+        if self._meaning is None or not part.alone or not numbers <= numbers_of(part.said):
+            return share  # another number is another meaning, which the vectors hardly see
         near = stretched(self._meaning.near(wanted.text, part.said.text), _FAR, _NEAR)
         return max(share, _BY_MEANING * near + (1 - _BY_MEANING) * share)
 

@@ -25,6 +25,9 @@ def sides_of(question: Question) -> frozenset[str]:
         names = {stems[0] for stems in named if stems and 0 < of_points[stems[0]] < len(question.points)}
         if len(names) == len(pair):
             found |= names
+    if not found and question.kind == "compare":
+        subjects = {stems[0] for point in question.points if (stems := said(point.point).stems)}
+        found = subjects.intersection(said(question.question).stems)
     return frozenset(found)
 
 

@@ -20,8 +20,11 @@ STOP = frozenset(_STOP.split())
 """Words that say little about what an answer is about."""
 _NEGATIONS = "not no never none cannot can't don't doesn't isn't aren't won't without neither nor nothing"
 NEGATIONS = frozenset(_NEGATIONS.split())
-_WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:\.\d+)?|[+\-*/<>=&|!%^]+|[^\sa-z0-9]")
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?|[+\-*/<>=&|!%^]+|[^\sa-z0-9]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_FRACTIONS = {"one third": "1/3", "a third": "1/3", "two thirds": "2/3", "one half": "1/2", "one quarter": "1/4"}
+_FRACTION = re.compile(rf"\b({'|'.join(_FRACTIONS)})\b")
+_ZEROS = re.compile(r"(\d\.\d*[1-9])0+\b")
 _PERCENT = re.compile(r"(?<=\d)\s?%")
 _NUMBERS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
@@ -45,8 +48,9 @@ _SAME_BEGINNING, _SAME_MEANING = 0.8, 0.9
 
 
 def words(text: str) -> list[str]:
-    """Return the words, numbers and signs of a text, in lower case; "2,000", "five" and "%" as 2000, 5 and percent."""
+    """Return the words, numbers and signs in lower case; "2,000", "five", "0.50", "%" as 2000, 5, 0.5, percent."""
     plain = _PERCENT.sub(" percent ", _THOUSANDS.sub("", text.lower().replace("\u2019", "'")))
+    plain = _FRACTION.sub(lambda found: _FRACTIONS[found.group(1)], _ZEROS.sub(r"\1", plain))
     return [_NUMBERS.get(word, word) for word in _WORD.findall(plain)]
 
 

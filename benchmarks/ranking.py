@@ -1,0 +1,34 @@
+"""Whether the rubric ranks answers of our own at known quality right: full before half before wrong."""
+
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.interviews.bank import Bank
+from bot.interviews.grading.rubric import RubricGrader
+from bot.interviews.grading.vectors import Vectors
+
+_FILE = Path(__file__).resolve().parents[1] / "tests" / "interviews" / "data" / "ranked.yaml"
+QUALITIES = ("full", "half", "wrong")
+
+
+def answers() -> list[dict[str, Any]]:
+    """Return the answers: the id of a question, and one answer of each quality."""
+    rows: list[dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return rows
+
+
+def ranked(load: Callable[[], Vectors | None]) -> tuple[float, list[str]]:
+    """Return the share of pairs that are ranked right, and those that are not; a tie is not."""
+    rubric, wrong, pairs = RubricGrader(load), [], 0
+    for row in answers():
+        question = Bank.load().get(row["id"])
+        scores = {quality: rubric.grade(question, row[quality]).score or 0.0 for quality in QUALITIES}
+        for better, worse in combinations(QUALITIES, 2):
+            pairs += 1
+            if scores[better] <= scores[worse]:
+                wrong.append(f"{row['id']}: {better} {scores[better]}, {worse} {scores[worse]}")
+    return 1 - len(wrong) / pairs, wrong
