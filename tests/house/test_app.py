@@ -49,7 +49,9 @@ async def test_it_serves_tells_its_health_and_ends_without_a_trace(
     async with session.get(f"{address}/healthz") as answer:
         assert (answer.status, await answer.json()) == (200, {"ok": True, "platforms": {"web": True}})
     async with session.get(f"{address}/metrics") as answer:
-        assert 'rung_platform_up{platform="web"} 1.0' in await answer.text()
+        text = await answer.text()
+    assert 'rung_platform_up{platform="web"} 1.0' in text
+    assert "rung_model_dollars_today 0.0" in text
     async with session.get(address) as answer:
         assert "Rung" in await answer.text()
     env = ENV | {"RUNG_WEB_PORT": address.rsplit(":", 1)[1]}

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.db import Database
 from bot.doctor import Finding, examine
+from bot.llm.models import ModelUse
 from bot.migrate import upgrade
 from bot.settings import Settings
 
@@ -110,3 +114,21 @@ async def test_what_is_wrong_is_named_with_what_to_do(
 async def test_without_the_web_chat_the_bot_can_not_be_asked(outside: Outside, tmp_path: Path) -> None:
     found = await look(outside, tmp_path, web_enabled=False, discord_token="", slack_bot_token="", slack_app_token="")
     assert [found[what].state for what in ("bot", "discord", "slack")] == ["off"] * 3
+
+
+async def test_what_the_model_took_and_cost_is_shown(outside: Outside, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'rung.sqlite'}"
+    await asyncio.to_thread(upgrade, url)
+    assert "graded here" in (await look(outside, tmp_path))["model"].text
+    database = Database(url)
+    today = datetime.now(UTC).date()
+    rows = [{"day": today - timedelta(days=age), "tokens": 800, "cost": 20_000} for age in (0, 0, 5, 40)]
+    await database.run(lambda c: c.execute(sa.insert(ModelUse), rows))
+    await database.close()
+    more = {"model": "small", "openai_api_key": TOKEN, "model_day_tokens": 5_000}
+    found = (await look(outside, tmp_path, **more))["model"]
+    assert found.text == "small: today 2 answers, 1,600 of 5,000 tokens, $0.04; in 30 days $0.06"
+    assert found.state == "ok"
+    assert (await look(outside, tmp_path, **(more | {"model_day_tokens": 1_600})))["model"].state == "warn"
+    missing = (await look(outside, tmp_path, model="small"))["model"]
+    assert (missing.bad, "OPENAI_API_KEY" in missing.advice) == (True, True)
