@@ -26,7 +26,7 @@ class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     point: _Words
     weight: Annotated[int, msgspec.Meta(ge=1, le=3)]
-    words: Annotated[tuple[_Words, ...], msgspec.Meta(min_length=1, max_length=8)]
+    words: Annotated[tuple[_Words, ...], msgspec.Meta(max_length=8)] = ()
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,7 +47,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minutes: Annotated[int, msgspec.Meta(ge=2, le=10)]
     step: Annotated[int, msgspec.Meta(ge=1, le=6)]
     topic: str = ""
-    """The file's word; set when the bank is loaded."""
+    """The file's word; set when the bank is loaded. A community's own question brings it along."""
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,6 +86,22 @@ class Bank:
         """Return every question."""
         return list(self._by_id.values())
 
+    def with_own(self, own: Iterable[Question], without: Collection[str] = ()) -> "Bank":
+        """Return a bank that also has a community's own questions, after ours, and lacks those with some ids."""
+        merged = Bank(())
+        merged._titles = self._titles
+        ours = self._by_id | {q.id: q for q in own if q.id not in self._by_id}
+        merged._by_id = {name: question for name, question in ours.items() if name not in without}
+        return merged
+
+    def find(self, topic: str | None = None, level: int | None = None, kind: Kind | None = None) -> list[Question]:
+        """Return the questions of a topic, a level and a kind, None for any, in the order of the files."""
+        return [
+            q
+            for q in self._by_id.values()
+            if topic in {None, q.topic} and level in {None, q.level} and kind in {None, q.kind}
+        ]
+
     def get(self, question: str) -> Question:
         """Return a question by its id. Raises NotFound."""
         found = self._by_id.get(question)
@@ -105,11 +121,7 @@ class Bank:
         topic, level: None for any
         avoid: ids that are taken only when no others are left
         """
-        fitting = [
-            q
-            for q in self._by_id.values()
-            if (topic is None or q.topic == topic) and (level is None or q.level == level)
-        ]
+        fitting = self.find(topic, level)
         random.Random(seed).shuffle(fitting)  # noqa: S311 - a choice of questions is no secret
         known = set(avoid)
         return sorted(fitting, key=lambda q: q.id in known)[:n]

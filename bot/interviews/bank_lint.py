@@ -4,22 +4,15 @@ Nothing missing, nothing twice, no slips of the pen, and nothing that can't be a
 point in the model answer, and must not find them in the question.
 """
 
-import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
-import msgspec
-from rapidfuzz import fuzz, process
-
-from bot.interviews.bank import KINDS, Bank, Question, Topic, read_topic
-from bot.interviews.grading.grades import Verdict
-from bot.interviews.grading.points import Points
-from bot.interviews.grading.rubric import RubricGrader, verdict_of
-from bot.interviews.grading.text import content
+from bot.interviews.bank import KINDS, Bank, Topic, read_topic
+from bot.interviews.bank_checks import duplicates, unanswerable
 
 PLANNED: Mapping[str, int] = {
     "ml_foundations": 40, "statistics": 36, "deep_learning": 34, "language": 30, "vision": 26,
@@ -30,21 +23,6 @@ PLANNED: Mapping[str, int] = {
 _LEVELS, _EACH_LEVEL = (1, 2, 3), 2
 _KINDS, _KINDS_OF_TALK, _TALK = 4, 2, frozenset({"behavioural"})
 """How many kinds a topic has; one about oneself is mostly told."""
-_SENTENCES = range(2, 9)
-_ALIKE_ANSWERS, _ALIKE_QUESTIONS = 70, 80
-"""From which likeness (rapidfuzz, sets of stems, 0 to 100) two are one.
-
-Measured: of the 37,000 pairs of the first 272 questions one in a thousand answers is alike by more than 58, and the
-most alike, of different questions, by 67. An answer in which three words of ten are others and all stand in another
-order is alike to itself by 72 or more in 99 of 100 cases. Questions are shorter and scatter more, so they are compared
-only where both say enough.
-"""
-_SAYS_ENOUGH = 6
-"""Different stems from which a question is compared."""
-_GIVEN_AWAY = 0.5
-"""The share of the weight of all points that a question must not already say. The 272 have at most 0.44."""
-_DIGIT = re.compile(r"\d")
-_END = re.compile(r"[.!?:](?=\s|$)")
 _KNOWN_WORDS = "rouge,fpr"
 """Terms of the trade that codespell takes for slips."""
 
@@ -69,63 +47,6 @@ def gaps(bank: Bank) -> Iterator[str]:
         kinds, least = {q.kind for q in of_topic}, _KINDS_OF_TALK if topic in _TALK else _KINDS
         if len(kinds) < least:
             yield f"{topic}: has only the kinds {', '.join(sorted(kinds))}; {least} is the least"
-
-
-def duplicates(questions: Sequence[Question]) -> Iterator[str]:
-    """Tell which questions, or which answers, are nearly the same."""
-    for what, texts, least, enough in (
-        ("answers", [q.answer for q in questions], _ALIKE_ANSWERS, 1),
-        ("questions", [q.question for q in questions], _ALIKE_QUESTIONS, _SAYS_ENOUGH),
-    ):
-        stems = [content(text) for text in texts]
-        said = {n: " ".join(s) for n, s in enumerate(stems) if len(set(s)) >= enough}
-        for number, text in said.items():
-            later = {n: other for n, other in said.items() if n > number}
-            for _, alike, other in process.extract(
-                text, later, scorer=fuzz.token_set_ratio, score_cutoff=least, limit=None
-            ):
-                yield (
-                    f"{questions[number].topic}: {questions[number].id}: its {what[:-1]} is nearly that of "
-                    f"{questions[other].id} ({alike:.0f} of 100)"
-                )
-
-
-def unanswerable(question: Question) -> list[str]:
-    """Return why a question can't be answered, or not be graded; empty where it can."""
-    found = []
-    sentences = len(_END.findall(question.answer))
-    if sentences not in _SENTENCES:
-        found.append(f"the model answer has {sentences} sentences; 2 to 8 can be read out")
-    if question.kind == "compute" and not _is_computed(question):
-        found.append("is computed, so its model answer and a key point need a number")
-    texts = [point.point.lower() for point in question.points]
-    found += [f"the key point “{text}” stands twice" for text, n in Counter(texts).items() if n > 1]
-    return found + _not_in_answer(question) + _given_away(question)
-
-
-def _is_computed(question: Question) -> bool:
-    points = " ".join(" ".join((point.point, *point.words)) for point in question.points)
-    return bool(_DIGIT.search(question.answer) and _DIGIT.search(points))
-
-
-def _not_in_answer(question: Question) -> list[str]:
-    """Return the key points that the rubric does not even partly find, by words alone, in the model answer."""
-    by_words = RubricGrader(lambda: None)
-    graded = by_words.grade(question, question.answer)
-    if not graded.points:
-        return [f"the model answer would be turned away: {graded.note}"]
-    missed = [question.points[given.point].point for given in graded.points if given.verdict == Verdict.MISSING]
-    return [f"the key point “{point}” is not found in the model answer" for point in missed]
-
-
-def _given_away(question: Question) -> list[str]:
-    unasked = msgspec.structs.replace(question, question="")  # else what the question says would not count
-    points = Points(unasked, question.question, None)
-    said = [p for p in question.points if verdict_of(0, points.find((p.point,))).verdict == Verdict.MET]
-    share = sum(p.weight for p in said) / sum(p.weight for p in question.points)
-    if share < _GIVEN_AWAY:
-        return []
-    return [f"the question already says “{'”, “'.join(p.point for p in said)}”"]
 
 
 def misspelt(folder: Path) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.interviews import bank_lint
+from bot.interviews import bank_checks, bank_lint
 from bot.interviews.bank import Bank, Point, Question, Topic, read_topic
 
 TEA = Question(
@@ -28,7 +28,7 @@ TEA = Question(
 
 
 def test_a_good_question_is_left_alone() -> None:
-    assert bank_lint.unanswerable(TEA) == []
+    assert bank_checks.unanswerable(TEA) == []
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_a_good_question_is_left_alone() -> None:
     ],
 )
 def test_a_question_that_cannot_be_answered_or_graded_is_told(changes: dict[str, object], says: str) -> None:
-    assert says in " ".join(bank_lint.unanswerable(msgspec.structs.replace(TEA, **changes)))
+    assert says in " ".join(bank_checks.unanswerable(msgspec.structs.replace(TEA, **changes)))
 
 
 def test_what_is_computed_has_a_number_in_its_answer_and_in_a_point() -> None:
     point = Point("three cups need 6 grams", 3, ("2 grams each",))
     answer = f"{TEA.answer} Three cups need 6 grams."
-    assert not bank_lint.unanswerable(
+    assert not bank_checks.unanswerable(
         msgspec.structs.replace(TEA, kind="compute", answer=answer, points=(*TEA.points, point))
     )
 
@@ -67,8 +67,8 @@ def test_two_that_are_nearly_the_same_are_told() -> None:
     far = msgspec.structs.replace(
         TEA, id="milk", question="Does milk go in first?", answer="Only where cups crack. No."
     )
-    assert list(bank_lint.duplicates([TEA, far])) == []
-    [found] = bank_lint.duplicates([TEA, far, other])
+    assert list(bank_checks.duplicates([TEA, far])) == []
+    [found] = bank_checks.duplicates([TEA, far, other])
     assert found.startswith("tea: tea-leaves: its answer is nearly that of tea-again")
 
 
