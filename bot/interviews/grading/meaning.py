@@ -19,6 +19,8 @@ _NUMBER, _KNOWN = 2.5, 0.4
 """How much a number counts, and a word that the question said already; other words count 1."""
 _TURNED = 0.45
 """What is left of a likeness when one of the two texts denies what the other says, or says the opposite."""
+_BY_CHANCE = 0.4
+"""The share of common words up to which a denial in one text only is beside the point."""
 _OTHER_NUMBER = 0.4
 """What is left of it when both have numbers, and none in common."""
 _SMALL = frozenset(
@@ -80,7 +82,8 @@ def likeness(wanted: Said, found: Said, known: Collection[str] = ()) -> Likeness
     known: stems of the question, which say little when they come again
     """
     total = whole = 0.0
-    turned = opposed = False
+    opposed = False
+    matched = turned = 0
     for root in dict.fromkeys(wanted.stems):
         weight = _weight(root, known)
         near, other = max(((alike(root, candidate), candidate) for candidate in found.stems), default=(0.0, ""))
@@ -89,12 +92,13 @@ def likeness(wanted: Said, found: Said, known: Collection[str] = ()) -> Likeness
         if near < _SURE:
             opposed |= not _opposites().get(root, frozenset()).isdisjoint(found.every)
         else:
-            turned |= (root in wanted.denied) != (other in found.denied)
+            matched += 1
+            turned += (root in wanted.denied) != (other in found.denied)
     opposed |= any(
         word in _opposites() and word not in found.every and not _opposites()[word].isdisjoint(found.every)
         for word in wanted.every & _SMALL
     )
-    trust = _TURNED if turned or opposed else 1.0
+    trust = _TURNED if opposed or turned > matched * _BY_CHANCE else 1.0
     numbers, theirs = new_numbers(wanted, known), numbers_of(found)
     if numbers and theirs and numbers.isdisjoint(theirs):
         trust *= _OTHER_NUMBER

@@ -69,6 +69,8 @@ class Points:
         side = side_of(said(plain), self._sides)
         for other in others:
             text = said(other)
+            if best.against and len(set(text.stems)) <= _TERSE:
+                continue  # a keyword does not outweigh a statement of the contrary
             found = self._find(text, side_of(text, self._sides) or side, plainly=False)
             if found.worth > best.worth:
                 best = Found(found.worth, found.quote, best.contrary, best.against)
