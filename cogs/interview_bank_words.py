@@ -7,7 +7,7 @@ from bot.interviews.bank import Question
 from bot.interviews.questions import APPROVED, UPHELD, Suggestion
 from bot.interviews.questions_reports import Report
 from cogs.interview_topics import literal, topic_name
-from cogs.wording import counted
+from cogs.wording import counted, listed
 
 PAGE = 8
 _SHORT, _LABEL = 160, 70
@@ -168,5 +168,6 @@ def desk(waiting: Sequence[Suggestion], reports: Sequence[Report], out: Sequence
         found.append(Card(parts=(Text(f"**Not asked here**\n{lines}"), again)))
     if not found:
         return Reply("Nothing waits for you.", shows=PRIVATE)
-    text = f"{counted(len(waiting), 'suggestion')} and {counted(len(reports), 'report')} wait for a decision."
+    open_ones = [counted(n, word) for n, word in ((len(waiting), "suggestion"), (len(reports), "report")) if n]
+    text = f"To decide on: {listed(open_ones)}." if open_ones else ""
     return Reply(text, tuple(found), shows=PRIVATE)

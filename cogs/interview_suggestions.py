@@ -28,7 +28,7 @@ from bot.chat import (
     submit,
     suggest,
 )
-from bot.interviews.bank import KINDS, Question
+from bot.interviews.bank import KINDS, Bank, Question
 from bot.interviews.bank_checks import twins, unanswerable
 from bot.interviews.questions import APPROVED, Questions, Suggestion
 from bot.interviews.questions_drafts import Draft
@@ -150,7 +150,7 @@ class InterviewSuggestions(Cog):
     async def import_form(self, ctx: Context) -> Form:
         """Ask for YAML."""
         del ctx
-        labels = ("Questions as YAML", "More, cut at the end of a line", "The rest")
+        labels = ("Questions as YAML", "More of them, from a “- id:” on", "And more")
         inputs = tuple(
             TextInput(name, label, required=name == _BOXES[0], multiline=True, max_length=_MOST_TEXT)
             for name, label in zip(_BOXES, labels, strict=True)
@@ -165,13 +165,11 @@ class InterviewSuggestions(Cog):
         The text is kept when something is wrong: it opens again with all that was pasted, and what was taken already
         stays as it is.
         """
-        text = "\n".join(box.strip("\n") for box in (yaml, more, rest) if box.strip())
-        ours = self._questions.bank
-        pasted = await asyncio.to_thread(read, text, list(ours.topics()), [q.id for q in ours.all()])
-        done = await self._suggestions.bring(ctx.community, ctx.member, pasted.questions)
+        found, problems = await asyncio.to_thread(_read, (yaml, more, rest), self._questions.bank)
+        done = await self._suggestions.bring(ctx.community, ctx.member, found)
         said = f"{counted(done.added, 'question')} added, {done.changed} changed, {done.same} as before."
-        if pasted.problems:
-            raise BadInput(f"{said} Not taken:\n{_told(pasted.problems)}", field="yaml")
+        if problems:
+            raise BadInput(f"{said} Not taken:\n{_told(problems)}", field="yaml")
         browse = Buttons((Button("Browse", act("interview.bank_page", "", 0, "any", 1)),))
         return Reply(cards=(Card(parts=(Text(said), browse), tone=Tone.GOOD),), shows=PRIVATE)
 
@@ -196,8 +194,23 @@ def remarks(question: Question, others: Sequence[Question]) -> list[str]:
     return [*unanswerable(question), *twins(question, others)]
 
 
-def _told(problems: Sequence[Problem]) -> str:
-    lines = [f"- line {problem.line}: {esc(problem.why)}" for problem in problems[:_TOLD]]
+def _read(boxes: Sequence[str], ours: Bank) -> tuple[list[Question], list[tuple[int, Problem]]]:
+    """Return the questions of all boxes of the form, and what is wrong in which box."""
+    found: dict[str, Question] = {}
+    problems: list[tuple[int, Problem]] = []
+    for number, box in enumerate(boxes, 1):
+        if box.strip():
+            pasted = read(box, list(ours.topics()), {*found, *(question.id for question in ours.all())})
+            found |= {question.id: question for question in pasted.questions}
+            problems += [(number, problem) for problem in pasted.problems]
+    return list(found.values()), problems
+
+
+def _told(problems: Sequence[tuple[int, Problem]]) -> str:
+    lines = [
+        f"- {f'box {number}, ' if number > 1 else ''}line {problem.line}: {esc(problem.why)}"
+        for number, problem in problems[:_TOLD]
+    ]
     if more := len(problems) - len(lines):
         lines.append(f"- and {counted(more, 'more question')}.")
     return "\n".join(lines)

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.chat import BadInput
 from bot.interviews.bank import Kind, Point, Question
+from bot.interviews.grading.text import STOP
 
 _POINTS = range(3, 7)
 _STEPS: Mapping[str, int] = {
@@ -19,7 +20,7 @@ _MINUTES: Mapping[int, int] = {1: 3, 2: 4, 3: 6}
 _WEIGHED = re.compile(r"(?:[-*•]\s*)?(?:(?P<weight>[123])\s*:\s*)?(?P<point>.+)")
 _BULLET = re.compile(r"^[-*•]\s*")
 _SLUG = re.compile(r"[a-z0-9]+")
-_SLUG_WORDS, _SHORT_WORD, _LONGEST_ID = 4, 4, 48
+_SLUG_WORDS, _SHORTEST, _LONGEST_STEM = 4, 3, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,9 @@ def _explained(error: str) -> BadInput:
 
 
 def _id_of(question: str, taken: Collection[str]) -> str:
-    """Return an id from the longer words of a question; a number makes it one that is not taken."""
-    words = [word for word in _SLUG.findall(question.lower()) if len(word) >= _SHORT_WORD][:_SLUG_WORDS]
-    stem = "-".join(["own", *words])[: _LONGEST_ID - _SHORT_WORD].rstrip("-")
+    """Return an id from the first telling words of a question; a number makes it one that is not taken."""
+    words = [word for word in _SLUG.findall(question.lower()) if len(word) >= _SHORTEST and word not in STOP]
+    stem = "-".join(["own", *words[:_SLUG_WORDS]])[:_LONGEST_STEM].rstrip("-")
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1

@@ -51,6 +51,7 @@ def read(text: str, topics: Collection[str], taken: Collection[str] = ()) -> Pas
     topics: the words that a question's topic can be; the text may name one for all, as the files of our bank do
     taken: ids that questions can't have
     """
+    text = _straight(text)
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -80,6 +81,13 @@ def read(text: str, topics: Collection[str], taken: Collection[str] = ()) -> Pas
             line, why = question
             problems.append(Problem(line + 1, why, "\n".join(lines[start : max(end, start + 1)])))
     return Pasted(tuple(found.values()), tuple(problems))
+
+
+def _straight(text: str) -> str:
+    """Return a text whose first line stands as far in as its list does: forms take the blanks before it away."""
+    first, _, others = text.partition("\n")
+    inner = len(others) - len(others.lstrip(" "))
+    return f"{' ' * (inner - 2)}{text}" if first.startswith("- ") and inner > len("- ") else text
 
 
 def _questions(node: Any, data: Any) -> tuple[list[Any], list[Any]]:

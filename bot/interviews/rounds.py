@@ -13,7 +13,8 @@ from bot.chat.platform import Address
 from bot.community.models import Community, Workspace
 from bot.community.places import role_places, set_role
 from bot.db import Database
-from bot.interviews.bank import Bank, Question
+from bot.interviews.bank import Question
+from bot.interviews.questions import Questions
 from bot.interviews.rounds_machine import Phase
 from bot.interviews.rounds_models import Round, RoundPlace, RoundQuestion, RoundSeat
 from bot.interviews.rounds_rows import keep_questions, opener, view_of
@@ -59,14 +60,14 @@ class Rounds:
         database: Database,
         deliveries: Deliveries,
         timers: Timers,
-        bank: Bank,
+        questions: Questions,
         words: TurnWords,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._deliveries = deliveries
         self._timers = timers
-        self._bank = bank
+        self._questions = questions
         self._words = words
         self._clock = clock
 
@@ -80,7 +81,9 @@ class Rounds:
         def work(connection: Connection) -> tuple[RoundView, list[Address]]:
             self.check_host(connection, origin.host)
             asked = recent_questions(connection, origin.community)
-            return self.open(connection, "round", origin, wish, self.choose(wish, asked), seated)
+            return self.open(
+                connection, "round", origin, wish, self.choose(connection, origin.community, wish, asked), seated
+            )
 
         await self._timers.insure(origin.community)
         view, places = await self._database.run(work)
@@ -88,10 +91,16 @@ class Rounds:
         await self._timers.wake(view.number)
         return view, places
 
-    def choose(self, wish: Wish, avoid: frozenset[str]) -> list[Question]:
-        """Pick questions, those to be avoided only where there are no others. Raises BadInput for too few."""
+    def choose(
+        self, connection: Connection, community: int, wish: Wish, avoid: frozenset[str] = frozenset()
+    ) -> list[Question]:
+        """Pick from a community's questions, those to be avoided only where there are no others.
+
+        Raises BadInput for too few.
+        """
         seed = randbits(32)
-        found = self._bank.pick(wish.topic or None, wish.level or None, wish.questions, seed, avoid)
+        bank = self._questions.within(connection, community)
+        found = bank.pick(wish.topic or None, wish.level or None, wish.questions, seed, avoid)
         if len(found) < wish.questions:
             raise BadInput(
                 f"I have only {len(found)} questions for that. Choose another topic or level, or fewer questions.",

@@ -66,7 +66,7 @@ class Pairs:
                 raise BadInput("It takes two: name somebody else, or use `/interview practice` alone.", field="partner")
             self._rounds.check_host(connection, host)
             known = pair_questions(connection, host, guest)
-            questions = self._rounds.choose(wish, known)
+            questions = self._rounds.choose(connection, origin.community, wish, known)
             if any(each.id in known for each in questions):
                 raise BadInput(
                     "You two know too many of these questions. Choose another topic or level.", field="topic"

@@ -95,10 +95,10 @@ class Plans:
         Raises BadInput where there is no channel for it, or not enough questions.
         """
         check(wish)
-        self._rounds.choose(wish, frozenset())
 
         def work(connection: Connection) -> Signups:
             places_for(connection, origin)
+            self._rounds.choose(connection, origin.community, wish)
             zone = connection.execute(sa.select(Community.zone).where(Community.id == origin.community)).scalar_one()
             values: dict[str, Any] = {"community_id": origin.community, "workspace_id": origin.workspace}
             values |= {"place": origin.place, "host_id": origin.host, "weekday": weekday, "at": at, "zone": zone}

@@ -99,7 +99,8 @@ class Weekly:
         if late or not found.enough:
             self._call_off(connection, found, "late" if late else "called_off")
             return
-        questions = self._rounds.choose(plan.wish, recent_questions(connection, plan.community))
+        asked = recent_questions(connection, plan.community)
+        questions = self._rounds.choose(connection, plan.community, plan.wish, asked)
         self._rounds.open(connection, "round", plan.origin, plan.wish, questions, found.members)
         self._deliveries.revise(connection, sign_up_name(found), self._words.sign_up(found, "began"))
 

@@ -1,6 +1,7 @@
 """Rounds: mock interviews with several people, in pairs, and every week."""
 
 from bot.interviews.bank import Bank
+from bot.interviews.questions import Questions
 from bot.interviews.rounds import Rounds
 from bot.interviews.rounds_answers import Answers
 from bot.interviews.rounds_grading import Grading
@@ -42,7 +43,7 @@ def wire(kit: Kit) -> Room:
     database, deliveries, clock = kit.database, kit.deliveries, kit.clock
     timers = Timers(database, kit.engine, clock, Pace())
     turns = Turns(database, deliveries, kit.teller, timers=timers, words=WORDS, clock=clock)
-    rounds = Rounds(database, deliveries, timers, Bank.load(), WORDS, clock)
+    rounds = Rounds(database, deliveries, timers, Questions(database, Bank.load()), WORDS, clock)
     joining = Joining(database, deliveries, timers, WORDS, clock)
     answers = Answers(database, deliveries, timers, kit.platforms, clock)
     peers = Peers(database, timers, clock)

@@ -15,6 +15,7 @@ from bot.chat.platform import Address
 from bot.community.models import Community, Identity, Member, Workspace
 from bot.db import Database
 from bot.interviews.bank import Bank
+from bot.interviews.questions import Questions
 from bot.interviews.rounds import Origin, Rounds, Wish
 from bot.interviews.rounds_machine import Phase
 from bot.interviews.rounds_models import Round, RoundAnswer, RoundQuestion, RoundSeat
@@ -82,14 +83,14 @@ async def _open_rounds(database: Database, count: int) -> list[int]:
     community, workspace, members = await database.run(people)
     deliveries = Deliveries(database, engine, now_utc)
     timers = Timers(database, engine, now_utc, PACE)
-    rounds = Rounds(database, deliveries, timers, Bank.load(), WORDS, now_utc)
+    rounds = Rounds(database, deliveries, timers, Questions(database, Bank.load()), WORDS, now_utc)
     origin = Origin(community, workspace, "leads", None)
 
     def work(connection: sa.Connection) -> list[int]:
         found = []
         for each in range(count):
             wish = Wish(questions=QUESTIONS, seconds=SECONDS)
-            questions = rounds.choose(wish, frozenset())
+            questions = rounds.choose(connection, community, wish)
             seated = members[each * MEMBERS :][:MEMBERS]
             found.append(rounds.open(connection, "round", origin, wish, questions, seated)[0].number)
         return found
