@@ -92,8 +92,8 @@ def floor(body: bytes, path: Path, *, reading: bool) -> None:
     database.close()
 
 
-async def _inline(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    return function(*args, **kwargs)
+async def _apart(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    return await asyncio.to_thread(function, *args, **kwargs)
 
 
 def run(*, quick: bool) -> list[Row]:
@@ -121,7 +121,7 @@ def run(*, quick: bool) -> list[Row]:
 
 async def _take(path: Path, body: bytes) -> None:
     database = Database(f"sqlite:///{path}")
-    ingest = Ingest(database, _inline, lambda connection, leads, now: None)
+    ingest = Ingest(database, _apart, lambda connection, leads, now: None)
     await ingest.take(Origin("list", "listings"), parse_listings(body), NOW)
     await database.close()
 

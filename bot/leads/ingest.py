@@ -1,25 +1,24 @@
-"""From a fetched feed to leads: what changed is understood off the loop, and written in short units of work."""
+"""From a fetched feed to leads: what is new and edited is written by `intake`, what closed and reopened here."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.db import Database
 from bot.leads import writing
-from bot.leads.models import Sighting, SourceRow
-from bot.leads.nearby import openings_near
-from bot.leads.prepare import Changes, Known, compare
+from bot.leads.intake import CHUNK, Batch, Outcome, batched, pack, take_in, take_in_apart
+from bot.leads.models import SourceRow
 from bot.leads.sources.sighting import Fetched, FetchState, Rejected
 
 DOUBTS = 3
 """How often a list that lost more than half of its rows is doubted before it is believed."""
-CHUNK = 500
-"""Rows of one unit of work: a member's save waits for 500 rows at most, about 30 ms."""
+FEW = 50
+"""So many rows are taken in beside the conversation: who shares a lead does not wait for a feed of thousands."""
 
 
 @dataclass(slots=True)
@@ -60,9 +59,8 @@ class Touched(Protocol):
         ...
 
 
-T = TypeVar("T")
 Offload = Callable[..., Awaitable[Any]]
-"""Runs a pure function off the loop: in a worker process, or in a thread."""
+"""Runs a function off the loop: in a worker process, or in a thread."""
 
 
 class Ingest:
@@ -95,49 +93,44 @@ class Ingest:
         if fetched.unchanged:
             await self._database.run(lambda c: writing.note_success(c, source.id, fetched.state, now))
             return Report(seen=source.seen, rejected=source.rejected, ml_internships=source.ml_internships)
-        known = await self._database.read(lambda c: _known(c, source.id))
-        unreadable = [row.key for row in fetched.rejected if row.key]
-        changes: Changes = await self._offload(
-            compare,
-            fetched.sightings,
-            known,
+        batch = Batch(
+            source.id,
+            origin,
+            pack(fetched.sightings),
+            now,
             complete=fetched.complete,
-            unreadable=unreadable,
+            unreadable=tuple(row.key for row in fetched.rejected if row.key),
             cautious=source.failures < DOUBTS,
         )
-        rejected = [*fetched.rejected, *changes.rejected]
+        outcome = await self._take_in(batch, len(fetched.sightings))
+        for active, keys in ((False, outcome.closed), (True, outcome.reopened)):
+            for some in batched(keys, CHUNK):
+                turn = partial(self._set_active, source=source.id, keys=some, active=active, now=now)
+                await self._database.run(turn)
+        rejected = [*fetched.rejected, *outcome.rejected]
         report = Report(
-            seen=changes.seen + len(fetched.rejected),
-            new=len(changes.new),
-            updated=len(changes.edited),
-            closed=len(changes.closed),
-            reopened=len(changes.reopened),
+            seen=outcome.seen + len(fetched.rejected),
+            new=outcome.new,
+            updated=outcome.edited,
+            closed=len(outcome.closed),
+            reopened=len(outcome.reopened),
+            duplicates=outcome.duplicates,
             rejected=len(rejected),
-            ml_internships=changes.ml_internships,
+            ml_internships=outcome.ml_internships,
         )
-        report.duplicates = await self._write(source.id, origin, changes, now)
         # Without its digest a doubted feed is read again the next time, even if it stays as it is.
-        state = FetchState() if changes.held else fetched.state
+        state = FetchState() if outcome.held else fetched.state
         await self._finish(source.id, state, report, rejected, now)
-        if changes.held:
-            doubt = f"{changes.held} rows are missing at once; not believed yet"
+        if outcome.held:
+            doubt = f"{outcome.held} rows are missing at once; not believed yet"
             await self.failed(origin, doubt, now, source.failures)
         return report
 
-    async def _write(self, source: int, origin: Origin, changes: Changes, now: datetime) -> int:
-        duplicates = 0
-        if changes.new:
-            index = await self._database.read(lambda c: openings_near(c, origin, changes.new, now))
-            for chunk in batched(changes.new, CHUNK):
-                add = partial(writing.add_new, source=source, origin=origin, new=chunk, index=index, now=now)
-                duplicates += await self._database.run(add)
-        for edited in batched(changes.edited, CHUNK):
-            await self._database.run(partial(writing.edit, source=source, edited=edited, now=now))
-        for active, keys in ((False, changes.closed), (True, changes.reopened)):
-            for some in batched(keys, CHUNK):
-                turn = partial(self._set_active, source=source, keys=some, active=active, now=now)
-                await self._database.run(turn)
-        return duplicates
+    async def _take_in(self, batch: Batch, rows: int) -> Outcome:
+        if rows <= FEW:
+            return await take_in(self._database, batch)
+        outcome: Outcome = await self._offload(take_in_apart, self._database.url, batch)
+        return outcome
 
     def _set_active(
         self, connection: Connection, source: int, keys: Sequence[str], *, active: bool, now: datetime
@@ -155,14 +148,3 @@ class Ingest:
             writing.note_success(connection, source, state, now, counts)
 
         await self._database.run(work)
-
-
-def _known(connection: Connection, source: int) -> dict[str, Known]:
-    query = sa.select(Sighting.key, Sighting.row_hash, Sighting.active).where(Sighting.source_id == source)
-    return {key: Known(row_hash, active) for key, row_hash, active in connection.execute(query)}
-
-
-def batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """Yield the items in runs of at most `size` (itertools has it from Python 3.12)."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
