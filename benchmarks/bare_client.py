@@ -31,7 +31,7 @@ class BareClient(discord.AutoShardedClient):
         await self.tree.sync()
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 50)  # as bot.run does
+        gc.set_threshold(2_000, 20, 50)  # as bot.run does
 
 
 async def serve(kind: type[BareClient]) -> None:
