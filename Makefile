@@ -23,7 +23,7 @@ test: .venv/.dev ## everything, on SQLite and on PostgreSQL, with the gates of c
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=
 	@$(BIN)/coverage json -q -o .coverage.json && $(BIN)/python -m tests.support.coverage_gate .coverage.json
 
-lint: .venv/.dev ## format, types, layers, dead code, dependencies and their locks, migrations, generated pages
+lint: .venv/.dev ## format, types, layers, dead code, dependencies and their locks, migrations, generated pages, the question bank
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -33,6 +33,7 @@ lint: .venv/.dev ## format, types, layers, dead code, dependencies and their loc
 	@$(BIN)/python -m tests.support.locks
 	@$(BIN)/python -m bot.migrate
 	@$(BIN)/python -m bot docs --check
+	@$(BIN)/python -m bot.interviews.bank_lint >/dev/null
 	@echo "lint: nothing to complain of"
 
 bench: .venv/.dev ## the table of ratios against twin programs

@@ -98,3 +98,10 @@ def test_files_of_one_topic_under_two_names_are_told(tmp_path: Path, capsys: pyt
     assert read_topic(text.decode(), "a.yaml").questions == (TEA,)
     assert bank_lint.main(tmp_path) == 1
     assert "the topic tea stands twice" in capsys.readouterr().err
+
+
+def test_our_own_bank_has_no_gaps_and_nothing_twice() -> None:
+    """`make lint` checks the rest of it."""
+    assert list(bank_lint.gaps(Bank.load())) == []
+    assert list(bank_checks.duplicates(Bank.load().all())) == []
+    assert len(Bank.load().all()) >= 360
