@@ -82,6 +82,7 @@ class Stage:
 
     async def settle(self) -> None:
         """Let what was planned be delivered."""
+        await self.app.deliveries.close()  # a handing out under way: on PostgreSQL another passes over what it holds
         await self.app.deliveries.dispatch()
         await self.engine.settle()
 
