@@ -18,6 +18,7 @@ from bot.interviews.grading.rubric import RubricGrader, verdict_of
 from bot.interviews.grading.text import content
 
 _SENTENCES = range(2, 9)
+_OTHER_WORDS = 2
 _ALIKE_ANSWERS, _ALIKE_QUESTIONS = 70, 80
 """From which likeness (rapidfuzz, sets of stems, 0 to 100) two are one.
 
@@ -68,7 +69,8 @@ def unanswerable(question: Question) -> list[str]:
         found.append(f"the model answer has {sentences} sentences; 2 to 8 can be read out")
     if question.kind == "compute" and not _is_computed(question):
         found.append("is computed, so its model answer and a key point need a number")
-    found += [f"the key point “{p.point}” has no other words for it" for p in question.points if not p.words]
+    few = [p.point for p in question.points if len(p.words) < _OTHER_WORDS]
+    found += [f"the key point “{point}” has fewer than {_OTHER_WORDS} other words for it" for point in few]
     texts = [point.point.lower() for point in question.points]
     found += [f"the key point “{text}” stands twice" for text, n in Counter(texts).items() if n > 1]
     return found + _not_in_answer(question) + _given_away(question)

@@ -15,9 +15,9 @@ TEA = Question(
     question="Why does a cup grow bitter when you forget it?",
     answer="Tannins dissolve more slowly than sugars. So a long brew holds more tannins, and tastes bitter.",
     points=(
-        Point("tannins dissolve more slowly than sugars", 3, ("bitter substances come later",)),
-        Point("a long brew holds more tannins", 2, ("time draws them out",)),
-        Point("tannins taste bitter", 1, ("bitter",)),
+        Point("tannins dissolve more slowly than sugars", 3, ("bitter substances come later", "sweet comes first")),
+        Point("a long brew holds more tannins", 2, ("time draws them out", "steeping")),
+        Point("tannins taste bitter", 1, ("bitter", "an unpleasant taste")),
     ),
     mistakes=("Blaming the water alone.",),
     follow_ups=("What does hotter water change?",),
@@ -36,8 +36,12 @@ def test_a_good_question_is_left_alone() -> None:
     [
         ({"answer": "Tannins dissolve more slowly than sugars, a long brew holds more tannins."}, "1 sentences"),
         ({"kind": "compute"}, "need a number"),
+        ({"points": (*TEA.points, Point("a long brew", 1, ("long",)))}, "fewer than 2 other words"),
         ({"points": (TEA.points[0], TEA.points[0], TEA.points[1])}, "stands twice"),
-        ({"points": (*TEA.points, Point("green leaves are not fermented", 1, ("unoxidised",)))}, "is not found"),
+        (
+            {"points": (*TEA.points, Point("green leaves are not fermented", 1, ("unoxidised", "kept green")))},
+            "is not found",
+        ),
         (
             {"question": "A long brew holds more tannins, and they dissolve more slowly than sugars: why?"},
             "already says",
@@ -50,7 +54,7 @@ def test_a_question_that_cannot_be_answered_or_graded_is_told(changes: dict[str,
 
 
 def test_what_is_computed_has_a_number_in_its_answer_and_in_a_point() -> None:
-    point = Point("three cups need 6 grams", 3, ("2 grams each",))
+    point = Point("three cups need 6 grams", 3, ("2 grams each", "six grams"))
     answer = f"{TEA.answer} Three cups need 6 grams."
     assert not bank_checks.unanswerable(
         msgspec.structs.replace(TEA, kind="compute", answer=answer, points=(*TEA.points, point))

@@ -17,9 +17,9 @@ def draft(**changes: Any) -> Draft:
 def test_lines_become_points_with_weights_and_other_words() -> None:
     question = drafted(draft(), ())
     assert question.points == (
-        Point("tannins dissolve more slowly than sugars", 3, ("bitter substances come later",)),
+        Point("tannins dissolve more slowly than sugars", 3, ("bitter substances come later", "sweet comes first")),
         Point("a long brew holds more tannins", 2, ("time draws them out", "steeping")),
-        Point("tannins taste bitter", 1, ("bitter",)),
+        Point("tannins taste bitter", 1, ("bitter", "an unpleasant taste")),
     )
     assert question.mistakes == ("Blaming the water alone.", "Blaming the cup.")
     assert question.question == "Why does a cup of tea grow bitter when you forget it?"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-POINTS = """3: tannins dissolve more slowly than sugars | bitter substances come later
+POINTS = """3: tannins dissolve more slowly than sugars | bitter substances come later; sweet comes first
 a long brew holds more tannins | time draws them out; steeping
-- 1: tannins taste bitter | bitter"""
+- 1: tannins taste bitter | bitter; an unpleasant taste"""
 """With a weight, without one, and with a bullet."""
 
 TYPED: dict[str, Any] = {
