@@ -1,14 +1,13 @@
 """`make demo`: an invented community, said to be so, in which one sees at once what Rung does."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
-import yaml
 
 from bot.app import App
 from bot.chat import Caller, Place, Reply
+from bot.content import read
 from bot.leads.announce import Feed
 from bot.leads.filters import Filter
 from bot.leads.ingest import Origin
@@ -17,7 +16,6 @@ from bot.platforms.web.names import user_id
 from bot.platforms.web.sql_history import SqlHistory
 from bot.platforms.web.store import Entry
 
-PATH = Path(__file__).resolve().parent / "content" / "demo.yaml"
 ORIGIN = Origin("invented list", "demo")
 NOTICE = "This is a **demo**: the members, the companies and the leads are invented."
 
@@ -54,7 +52,7 @@ class Demo(msgspec.Struct, frozen=True):
 
 def load_demo() -> Demo:
     """Read the invented community."""
-    return msgspec.convert(yaml.safe_load(PATH.read_text(encoding="utf-8")), Demo)
+    return read("demo.yaml", Demo)
 
 
 async def seed(app: App) -> bool:

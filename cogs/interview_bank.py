@@ -27,7 +27,7 @@ from bot.interviews.questions_suggested import Suggestions
 from cogs import interview_bank_words as words
 from cogs.interview_topics import Level, known_topic, level_of, topic_choices
 
-AnyKind = Literal["any", "explain", "compare", "compute", "debug", "design", "tell"]
+AnyKind = Literal["any", Kind]
 _MOST_CHOICES = 25
 
 

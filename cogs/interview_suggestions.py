@@ -28,7 +28,7 @@ from bot.chat import (
     submit,
     suggest,
 )
-from bot.interviews.bank import KINDS, Bank, Question
+from bot.interviews.bank import KINDS, Bank, Kind, Question
 from bot.interviews.bank_checks import twins, unanswerable
 from bot.interviews.questions import APPROVED, Questions, Suggestion
 from bot.interviews.questions_drafts import Draft
@@ -39,7 +39,6 @@ from cogs.interview_topics import known_topic, topic_choices
 from cogs.wording import counted
 
 OwnLevel = Literal["1", "2", "3"]
-OwnKind = Literal["explain", "compare", "compute", "debug", "design", "tell"]
 _MOST_TEXT = 3_000
 """Characters of a form's input that every platform takes."""
 _BOXES = ("yaml", "more", "rest")
@@ -62,7 +61,7 @@ class InterviewSuggestions(Cog):
         ctx: Context,
         topic: Annotated[str, Suggest("own_topics")],
         level: OwnLevel = "2",
-        kind: OwnKind = "explain",
+        kind: Kind = "explain",
     ) -> Form:
         """Write a question for the community's bank; the organisers look at it.
 
@@ -94,7 +93,7 @@ class InterviewSuggestions(Cog):
         ctx: Context,
         topic: str,
         level: int,
-        kind: OwnKind,
+        kind: Kind,
         *,
         question: str,
         answer: str,

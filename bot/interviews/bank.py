@@ -8,15 +8,15 @@ import random
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
-import yaml
 
 from bot.chat import NotFound
+from bot.content import parse
 
 Kind = Literal["explain", "compare", "compute", "debug", "design", "tell"]
-KINDS: tuple[Kind, ...] = ("explain", "compare", "compute", "debug", "design", "tell")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _Words = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 _Long = Annotated[str, msgspec.Meta(min_length=10, max_length=1500)]
 
@@ -129,10 +129,4 @@ class Bank:
 
 def read_topic(text: str, name: str) -> Topic:
     """Return a file of the bank. Raises ValueError with the file's name and what is wrong where."""
-    try:
-        return msgspec.convert(yaml.load(text, Loader=_Loader), Topic)  # noqa: S506 - the safe loader, in C
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise ValueError(f"{name}: {error}") from error
-
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return parse(text, Topic, name)

@@ -14,7 +14,6 @@ import yaml
 
 from bot.interviews.bank import Question
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<number>\d+)\]")
 _SAID = 120
@@ -53,7 +52,7 @@ def read(text: str, topics: Collection[str], taken: Collection[str] = ()) -> Pas
     """
     text = _straight(text)
     try:
-        loader = _Loader(text)
+        loader = yaml.CSafeLoader(text)
         node = loader.get_single_node()
         data = loader.construct_document(node) if node else None
     except yaml.YAMLError as error:

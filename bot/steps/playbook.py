@@ -5,13 +5,12 @@ Its words stand in `bot/content/playbook.yaml`; the ideas for projects and the s
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from typing import Annotated, TypeVar
 
 import msgspec
-import yaml
 
 from bot.chat import NotFound
+from bot.content import read
 from bot.steps.kinds import Kind, Step
 
 _Short = Annotated[str, msgspec.Meta(min_length=3, max_length=90)]
@@ -141,9 +140,9 @@ class Playbook:
     def load() -> "Playbook":
         """Return ours, read once. Raises ValueError with file and place when a file is not as it must be."""
         return Playbook(
-            _read("playbook.yaml", _Guides).steps,
-            _read("project_ideas.yaml", _Ideas).ideas,
-            _read("skills.yaml", _Skills).skills,
+            read("playbook.yaml", _Guides).steps,
+            read("project_ideas.yaml", _Ideas).ideas,
+            read("skills.yaml", _Skills).skills,
         )
 
     def task(self, task: str) -> PlaybookTask:
@@ -176,14 +175,3 @@ def _by_id(what: str, items: Iterable[_Named]) -> dict[str, _Named]:
             raise ValueError(f"the {what} {item.id} stands twice")
         found[item.id] = item
     return found
-
-
-def _read(name: str, shape: type[_T]) -> _T:
-    text = (resources.files("bot.content") / name).read_text(encoding="utf-8")
-    try:
-        return msgspec.convert(yaml.load(text, Loader=_Loader), shape)  # noqa: S506 - the safe loader, in C
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise ValueError(f"{name}: {error}") from error
-
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

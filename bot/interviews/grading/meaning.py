@@ -1,12 +1,10 @@
 """Whether a part of an answer says what a key point says, or the contrary: stems, negations and opposites."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
-
+from bot.content import read
 from bot.interviews.grading.text import NEGATIONS, STOP, alike, stem, words
 
 _REACH = 3
@@ -123,9 +121,7 @@ def _weight(root: str, known: Collection[str]) -> float:
 
 @lru_cache(maxsize=1)
 def _opposites() -> dict[str, frozenset[str]]:
-    pairs: Sequence[Sequence[Sequence[str]]] = yaml.safe_load(
-        (files("bot") / "content" / "opposite_words.yaml").read_text(encoding="utf-8")
-    )
+    pairs = read("opposite_words.yaml", list[tuple[list[str], list[str]]])
     found: dict[str, set[str]] = {}
     for one, other in pairs:
         for side, against in ((one, other), (other, one)):

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
 from rapidfuzz.distance import Levenshtein
+
+from bot.content import read
 
 _STOP = (
     "a an the of to in on at for with by from as is are was were be been being am do does did have has had "
@@ -140,7 +140,7 @@ def clauses(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _meanings() -> dict[str, frozenset[int]]:
     """Return for a stem the numbers of the groups of words in which it means the same as others."""
-    groups = yaml.safe_load((files("bot") / "content" / "same_words.yaml").read_text(encoding="utf-8"))
+    groups = read("same_words.yaml", list[list[str]])
     found: dict[str, set[int]] = {}
     for number, group in enumerate(groups):
         for word in group:
