@@ -6,6 +6,8 @@ from bot.chat import BadInput, Choice
 
 HOURS = tuple(Choice(f"{hour:02}:00", str(hour)) for hour in range(24))
 """The choices of a menu of full hours."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""In the order of their ISO numbers, which begin with 1."""
 
 
 def check_hour(hour: int, field: str) -> None:

@@ -20,14 +20,13 @@ from bot.chat import (
     esc,
     submit,
 )
-from cogs.clocks import HOURS, check_hour, known_zone
+from cogs.clocks import HOURS, WEEKDAYS, check_hour, known_zone
 
 _RECAPS = {
     **{f"sun{hour}": (SUNDAY, hour) for hour in range(12, 24)},
     **{f"mon{hour}": (MONDAY, hour) for hour in range(13)},
 }
 """25 choices, as many as a menu holds."""
-_DAYS = {SUNDAY: "Sunday", MONDAY: "Monday"}
 
 
 class GoalSetup(Cog):
@@ -49,7 +48,7 @@ class GoalSetup(Cog):
         place = "" if ctx.place.kind == "direct" else ctx.place.parent or ctx.place.id
         now = kept or Rhythm(ctx.workspace, place, ctx.zone)
         recap = next((key for key, when in _RECAPS.items() if when == (now.recap_day, now.recap_hour)), "mon8")
-        recaps = tuple(Choice(f"{_DAYS[day]} {hour:02}:00", key) for key, (day, hour) in _RECAPS.items())
+        recaps = tuple(Choice(f"{WEEKDAYS[day - 1]} {hour:02}:00", key) for key, (day, hour) in _RECAPS.items())
         return Form(
             "Goals of the week",
             act("goals.keep_setup"),
@@ -75,6 +74,6 @@ class GoalSetup(Cog):
         await self._prompts.set_up(Rhythm(ctx.workspace, place, zone, prompt, check_in, day, hour), ctx.member)
         text = Text(
             f"Done. Goals are asked for on Monday at {prompt:02}:00, check-ins on Friday at {check_in:02}:00, and the "
-            f"recap comes on {_DAYS[day]} at {hour:02}:00 ({esc(zone)}). `/goals setup` changes it at any time."
+            f"recap comes on {WEEKDAYS[day - 1]} at {hour:02}:00 ({esc(zone)}). `/goals setup` changes it at any time."
         )
         return Reply(cards=(Card("Goals are set up", (text,), tone=Tone.GOOD),))

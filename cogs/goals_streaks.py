@@ -27,6 +27,7 @@ from bot.chat import (
     command,
     esc,
 )
+from cogs.paging import page_of, turns
 from cogs.wording import counted
 
 PAGE = 15
@@ -59,21 +60,18 @@ class GoalStreaks(Cog):
         page: which page of it
         """
         found = await self._streaks.board(ctx.community)
-        pages = max(1, -(-len(found.rows) // PAGE))
-        at = min(page, pages)
-        first = (at - 1) * PAGE
+        rows, at, pages = page_of(found.rows, PAGE, page)
         lines = [
             f"{number}. **{esc(row.name[:NAME])}** · {counted(row.streak.length, 'week')}{_freezes(row.streak)}"
-            for number, row in enumerate(found.rows[first : first + PAGE], start=first + 1)
+            for number, row in enumerate(rows, start=(at - 1) * PAGE + 1)
         ]
         if found.others:
             who = "One more member keeps a streak" if found.others == 1 else f"{found.others} more keep a streak"
             lines.append(f"{who} without showing a name.")
         parts: list[Part] = [Text("\n".join(lines) or "No streak runs yet. `/goals set` begins one.")]
-        turns = [Button("← Back", act("goals.turn_board", at - 1))] if at > 1 else []
-        turns += [Button("Next →", act("goals.turn_board", at + 1))] if at < pages else []
-        if turns:
-            parts += [Text(f"Page {at} of {pages}"), Buttons(tuple(turns))]
+        if pages > 1:
+            buttons = turns(at, pages, lambda number: act("goals.turn_board", number))
+            parts += [Text(f"Page {at} of {pages}"), Buttons(buttons)]
         return Reply(cards=(Card("Streaks", tuple(parts)),), shows=PRIVATE)
 
     @action()

@@ -7,6 +7,7 @@ from bot.interviews.bank import Question
 from bot.interviews.questions import APPROVED, UPHELD, Suggestion
 from bot.interviews.questions_reports import Report
 from cogs.interview_topics import literal, topic_name
+from cogs.paging import page_of
 from cogs.wording import counted, listed
 
 PAGE = 8
@@ -37,10 +38,8 @@ def listing(
     filters: topic, level and kind, with which the pages are turned
     waiting: what waits for organisers; None for who is none
     """
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(page, 1), pages)
-    first = (page - 1) * PAGE
-    shown = list(enumerate(found[first : first + PAGE], first + 1))
+    rows, page, pages = page_of(found, PAGE, page)
+    shown = list(enumerate(rows, (page - 1) * PAGE + 1))
     parts: list[Part] = []
     if shown:
         lines = [f"**{n}.** {literal(short(q.question))}\n{about(q)}" for n, q in shown]

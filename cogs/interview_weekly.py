@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from bot.chat import (
     PRIVATE,
@@ -29,12 +29,13 @@ from bot.chat import (
 )
 from bot.interviews.rounds import Origin, Wish, parent_of
 from bot.interviews.rounds_plans import Plan, Plans, PlanWords, Signups
+from cogs.clocks import WEEKDAYS
 from cogs.interview_rounds_words import named
 from cogs.interview_topics import How, Level, known_topic, level_of, topic_choices, topic_name
 from cogs.wording import counted
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-DAYS: tuple[Day, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS: tuple[Day, ...] = get_args(Day)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -140,7 +141,7 @@ def read_day(text: str) -> date:
 
 
 def _when(plan: Plan) -> str:
-    return f"{DAYS[plan.weekday - 1].title()} at {plan.at} ({plan.zone})"
+    return f"{WEEKDAYS[plan.weekday - 1]} at {plan.at} ({plan.zone})"
 
 
 def _about(plan: Plan) -> str:

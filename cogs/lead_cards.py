@@ -30,6 +30,7 @@ from bot.leads.catalog import Page, Shown
 from bot.leads.follows import Digest
 from bot.leads.place_names import country_name
 from bot.leads.views import LeadView
+from cogs.paging import turns
 
 _STAGES = {
     "saved": "saved",
@@ -145,13 +146,9 @@ def lead_page(
 
 
 def _pager(page: Page) -> tuple[Part, ...]:
-    buttons = []
-    if page.number > 1:
-        buttons.append(Button("← Previous", act("leads.page", page.query, page.number - 1)))
-    if page.number < page.pages:
-        buttons.append(Button("Next →", act("leads.page", page.query, page.number + 1)))
-    buttons.append(Button("Follow this search", act("leads.follow_query", page.query)))
-    return Text(f"Page {page.number} of {page.pages}"), Buttons(tuple(buttons))
+    beside = turns(page.number, page.pages, lambda number: act("leads.page", page.query, number), "← Previous")
+    follow = Button("Follow this search", act("leads.follow_query", page.query))
+    return Text(f"Page {page.number} of {page.pages}"), Buttons((*beside, follow))
 
 
 def full_card(lead: LeadView, shown: Sequence[Shown], now: datetime, stage: str, others: int, past: str = "") -> Card:

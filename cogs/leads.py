@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from bot.chat import (
     PRIVATE,
-    Button,
     Buttons,
     Card,
     Choice,
@@ -26,6 +25,7 @@ from bot.leads.filters import Filter
 from bot.leads.views import LeadView
 from cogs import lead_cards
 from cogs.lead_rooms import Rooms, Term, filter_of
+from cogs.paging import turns
 from cogs.source_cards import sources_reply
 from cogs.tracker_words import past_line
 
@@ -135,9 +135,8 @@ class Leads(Cog):
         """Show the leads behind an announcement's button."""
         leads, at, pages = await self._rooms.announcer.rest(announcement, ctx.community, number)
         cards = await self._cards(ctx, leads)
-        buttons = [Button("← Previous", act("leads.rest", announcement, at - 1))] if at > 1 else []
-        buttons += [Button("Next →", act("leads.rest", announcement, at + 1))] if at < pages else []
-        foot = (Card(parts=(Text(f"Page {at} of {pages}"), Buttons(tuple(buttons)))),) if buttons else ()
+        buttons = turns(at, pages, lambda page: act("leads.rest", announcement, page), "← Previous")
+        foot = (Card(parts=(Text(f"Page {at} of {pages}"), Buttons(buttons))),) if buttons else ()
         return Reply("The rest of the announcement", (*cards, *foot), PRIVATE)
 
     async def _page(self, ctx: Context, page: Page, title: str = "") -> Reply:

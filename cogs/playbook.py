@@ -30,6 +30,7 @@ from bot.steps.ledger import Entry
 from bot.steps.playbook import Guide, Playbook, PlaybookTask
 from bot.steps.progress import ticked
 from cogs.steps_words import logged_card
+from cogs.wording import web_link
 
 _OF_ROOMS = {
     Kind.QUIZ: "`/skills quiz` writes it down when you pass.",
@@ -101,9 +102,7 @@ class PlaybookPages(Cog):
         found, step = playbook.task(task), _step_of(playbook, task)
         if found.needs and not what.strip():
             raise BadInput("Say in a few words what it is.", field="what")
-        url = link.strip()
-        if url and not url.lower().startswith(("https://", "http://")):
-            raise BadInput("A link begins with https://. Paste it from the address bar.", field="link")
+        url = web_link(link)
         if not url and not note.strip() and not what.strip():
             raise BadInput("Give a link or a line; it is for you to look back on.", field="note")
         entry = Entry(step, found.kind, what if found.needs else found.title, url, note.strip())

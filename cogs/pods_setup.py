@@ -21,8 +21,8 @@ from bot.chat import (
     esc,
     submit,
 )
-from cogs.clocks import HOURS, check_hour, known_zone
-from cogs.pods_words import WEEKDAYS, stats_card
+from cogs.clocks import HOURS, WEEKDAYS, check_hour, known_zone
+from cogs.pods_words import stats_card
 
 _DAYS = tuple(Choice(name, str(number)) for number, name in enumerate(WEEKDAYS, start=1))
 

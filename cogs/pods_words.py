@@ -28,7 +28,6 @@ from cogs.wording import counted, listed
 
 NAME = 60
 """Letters of a name that are shown."""
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIZES = {Size.PAIR: "pairs", Size.POD: "pods of three to four"}
 RHYTHMS = {1: "every week", 2: "every two weeks"}
 

@@ -24,6 +24,7 @@ from bot.chat import (
     suggest,
 )
 from bot.steps.playbook import Idea, Playbook
+from cogs.paging import page_of, turns
 
 PAGE = 8
 _LEVELS = {1: "a weekend", 2: "some weeks", 3: "a term"}
@@ -83,17 +84,14 @@ def _page(topic: str, level: int, page: int) -> Reply:
     found = [i for i in Playbook.load().ideas.values() if topic in i.topic.casefold() and level in {0, i.level}]
     if not found:
         raise NotFound("No idea fits that. `/projects` without a topic shows all of them.")
-    pages = -(-len(found) // PAGE)
-    at = max(1, min(page, pages))
-    rows = found[(at - 1) * PAGE : at * PAGE]
+    rows, at, pages = page_of(found, PAGE, page)
     parts: list[Part] = [
         Text("\n".join(_line(idea) for idea in rows)),
         Choices(act("projects.open"), "Open an idea", tuple(Choice(i.title, i.id, i.topic) for i in rows)),
     ]
-    turns = [Button("← Back", act("projects.turn", at - 1, level, topic))] if at > 1 else []
-    turns += [Button("Next →", act("projects.turn", at + 1, level, topic))] if at < pages else []
-    if turns:
-        parts += [Text(f"Page {at} of {pages}"), Buttons(tuple(turns))]
+    if pages > 1:
+        buttons = turns(at, pages, lambda number: act("projects.turn", number, level, topic))
+        parts += [Text(f"Page {at} of {pages}"), Buttons(buttons)]
     return Reply(cards=(Card("Ideas for projects", tuple(parts)),), shows=PRIVATE)
 
 

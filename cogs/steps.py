@@ -36,11 +36,12 @@ from bot.steps.ledger import Entry, Standing
 from bot.steps.playbook import Playbook
 from bot.steps.progress import counts_of, next_of, progress_of
 from cogs.steps_words import ASK, KINDS, board_cards, climb_card, logged_card, next_card, undo_card
-from cogs.wording import counted
+from cogs.wording import counted, web_link
 
 _LAST = 20
 """Entries that `/steps undo` offers."""
-_BOARD_KINDS = frozenset(KINDS)
+_BY_HAND = {*KINDS, Kind.TASK}
+"""What members write into the ledger themselves; the rest is undone where it was done."""
 
 
 class Steps(Cog):
@@ -104,9 +105,7 @@ class Steps(Cog):
         chosen = next((each for each in KINDS if each.value == kind), None)
         if chosen is None:
             raise BadInput("Choose what it is from the list.", field="kind")
-        url = link.strip()
-        if url and not url.lower().startswith(("https://", "http://")):
-            raise BadInput("A link begins with https://. Paste it from the address bar.", field="link")
+        url = web_link(link)
         entry = Entry(KINDS[chosen][0], chosen, what, url, note.strip())
         logged = await self._climb.log(ctx.member, entry, github.strip().removeprefix("@"))
         entries = await self._climb.of(ctx.member)
@@ -151,14 +150,14 @@ class Steps(Cog):
     @command()
     async def undo(self, ctx: Context) -> Reply:
         """Take back an entry of yours."""
-        entries = [e for e in await self._climb.of(ctx.member) if e.kind in _BOARD_KINDS or e.kind is Kind.TASK]
+        entries = [e for e in await self._climb.of(ctx.member) if e.kind in _BY_HAND]
         return Reply(cards=(undo_card(entries[: -_LAST - 1 : -1]),))
 
     @action()
     async def take_back(self, ctx: Context, entry: int) -> Reply:
         """Take that entry back."""
         mine = {e.id: e for e in await self._climb.of(ctx.member)}
-        if entry in mine and mine[entry].kind not in _BOARD_KINDS | {Kind.TASK}:
+        if entry in mine and mine[entry].kind not in _BY_HAND:
             raise NotFound("That entry was written by another room; undo it there.")
         found = await self._climb.undo(ctx.member, entry)
         text = f"**{esc(found.subject)}** no longer counts."

@@ -27,6 +27,7 @@ from bot.steps.kinds import TITLES, Kind, Step
 from bot.steps.ledger import Standing
 from bot.steps.progress import Next
 from bot.steps.progress import Progress as StepProgress
+from cogs.paging import page_of, turns
 from cogs.wording import counted, listed
 
 PAGE = 25
@@ -44,13 +45,6 @@ KINDS: dict[Kind, tuple[Step, str]] = {
     Kind.ANSWER: (Step.PART_TIME, "A conversation that came of it"),
 }
 """What is logged by hand, and to which step it belongs."""
-_OTHER = {
-    Kind.QUIZ: "quizzes passed",
-    Kind.APPLIED: "applications",
-    Kind.TASK: "tasks of the playbook",
-    Kind.PRACTICE: "practice",
-    Kind.ROUND: "rounds",
-}
 _MANY = {
     Kind.PROJECT: "projects",
     Kind.SHOWCASE: "shown",
@@ -63,7 +57,11 @@ _MANY = {
     Kind.OUTREACH: "offers sent",
     Kind.FOLLOW_UP: "follow-ups",
     Kind.ANSWER: "conversations",
-    **_OTHER,
+    Kind.QUIZ: "quizzes passed",
+    Kind.APPLIED: "applications",
+    Kind.TASK: "tasks of the playbook",
+    Kind.PRACTICE: "practice",
+    Kind.ROUND: "rounds",
 }
 ASK = Card(
     "May the others see your steps?",
@@ -169,9 +167,7 @@ def undo_card(entries: Sequence[Standing]) -> Card:
 
 async def board_cards(board: Board, page: int) -> tuple[tuple[Card, ...], tuple[File, ...]]:
     """Return a page of the board: a heat map with the same as words, and how many others have begun."""
-    pages = max(1, -(-len(board.rows) // PAGE))
-    at = max(1, min(page, pages))
-    rows = board.rows[(at - 1) * PAGE : at * PAGE]
+    rows, at, pages = page_of(board.rows, PAGE, page)
     parts: list[Part] = []
     files: tuple[File, ...] = ()
     if rows:
@@ -184,10 +180,8 @@ async def board_cards(board: Board, page: int) -> tuple[tuple[Card, ...], tuple[
     if board.others:
         begun = listed([f"step {step.value}: {n}" for step, n in board.begun.items() if n])
         parts += [Divider(), Text(f"{counted(board.others, 'member')} more without a name. They have begun {begun}.")]
-    turns = [Button("← Back", act("steps.turn", at - 1))] if at > 1 else []
-    turns += [Button("Next →", act("steps.turn", at + 1))] if at < pages else []
-    if turns:
-        parts += [Text(f"Page {at} of {pages}"), Buttons(tuple(turns))]
+    if pages > 1:
+        parts += [Text(f"Page {at} of {pages}"), Buttons(turns(at, pages, lambda number: act("steps.turn", number)))]
     return (Card("The climb of this community", tuple(parts)),), files
 
 

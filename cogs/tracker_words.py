@@ -10,6 +10,7 @@ from bot.applications.stages import ENDS, OPEN, Stage, moves_from
 from bot.applications.tracking import BoardPage, Detail
 from bot.applications.views import ApplicationView
 from bot.chat import Button, Buttons, Card, Choice, Choices, Field, Fields, Part, Reply, Style, Text, Tone, act, esc
+from cogs.paging import turns
 from cogs.wording import counted
 
 QUIET_DAYS = 14
@@ -29,11 +30,10 @@ def board_reply(page: BoardPage, stage: Stage | None, now: datetime) -> Reply:
     if not cards:
         cards = [Card(parts=(Text("Nothing is under way. Pick a column to see what was."),))]
     name = stage.capitalize() if stage else "Under way, the longest unmoved first"
-    turns = [Button("← Previous", act("tracker.page", stage or ALL, page.number - 1))] if page.number > 1 else []
-    turns += [Button("Next →", act("tracker.page", stage or ALL, page.number + 1))] if page.number < page.pages else []
+    beside = turns(page.number, page.pages, lambda number: act("tracker.page", stage or ALL, number), "← Previous")
     picks = [Choice(f"{each.capitalize()} ({page.counts[each]})", each) for each in Stage if each in page.counts]
     menu = Choices(act("tracker.column"), "Show a column", (Choice("All under way", ALL), *picks))
-    foot = (Text(f"Page {page.number} of {page.pages}"), Buttons((*turns, _add())), menu)
+    foot = (Text(f"Page {page.number} of {page.pages}"), Buttons((*beside, _add())), menu)
     return Reply(f"{columns}\n{name}", (*cards, Card(parts=foot)))
 
 

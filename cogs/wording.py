@@ -17,6 +17,14 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'s' * (number != 1)}"
 
 
+def web_link(typed: str, field: str = "link") -> str:
+    """Return a link as it was typed, "" for none. Raises BadInput for what is no web address; `field` is the input."""
+    url = typed.strip()
+    if url and not url.lower().startswith(("https://", "http://")):
+        raise BadInput("A link begins with https://. Paste it from the address bar.", field=field)
+    return url
+
+
 def word_list(typed: str, field: str) -> tuple[str, ...]:
     """Return what was typed with commas between, each once. Raises BadInput for more than ten; `field` is the input."""
     words = tuple(dict.fromkeys(word for part in typed.split(",") if (word := " ".join(part.split()))))
