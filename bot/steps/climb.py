@@ -16,9 +16,8 @@ from bot.db import Database
 from bot.http import Http, HttpError, Refused
 from bot.steps.github import GitHub, Look, repository
 from bot.steps.kinds import Kind, Step
-from bot.steps.ledger import Entry, Standing, retract, standing_of, standing_rows, write
-from bot.steps.models import Evidence
-from bot.steps.progress import Counts, Progress, counted_rows, progress_of, same
+from bot.steps.ledger import Entry, Standing, find, retract, standing_of, write
+from bot.steps.progress import STEPS, Counts, Progress, counted_rows, progress_of, same
 from bot.work.engine import Engine
 
 JOB = "steps.look"
@@ -123,7 +122,7 @@ class Climb:
     async def look_again(self, _run: Any, args: Mapping[str, Any]) -> None:
         """Look at what could not be looked at, and tell the member what it was, once; the job `JOB`."""
         number, tries = int(args["evidence"]), int(args["tries"])
-        found = await self._database.read(lambda c: _find(c, number))
+        found = await self._database.read(lambda c: find(c, number))
         if found is None:
             return  # it was taken back, or its member is forgotten
         look = await self._look(found.url, str(args["login"]))
@@ -146,7 +145,7 @@ class Climb:
         """Take an entry of a member back. Raises NotFound when it does not stand, or is not theirs."""
 
         def work(connection: Connection) -> Standing:
-            found = _find(connection, number)
+            found = find(connection, number)
             if found is None or not retract(connection, member, number, self._clock(), "taken back by the member"):
                 raise NotFound("That entry does not stand in your ledger any more. `/steps undo` shows what does.")
             return found
@@ -171,7 +170,7 @@ class Climb:
 
     def _verify(self, connection: Connection, number: int) -> Standing | None:
         """Put a looked-at entry in an entry's place: one row is added, one retracts. None when it is gone."""
-        found = _find(connection, number)
+        found = find(connection, number)
         if found is None:
             return None
         now = self._clock()
@@ -203,13 +202,8 @@ def _known(standing: list[Standing], entry: Entry) -> Standing | None:
     return None
 
 
-def _find(connection: Connection, number: int) -> Standing | None:
-    row = connection.execute(standing_rows().where(Evidence.id == number, Evidence.member_id.is_not(None))).first()
-    return None if row is None else next(e for e in standing_of(connection, row.member_id) if e.id == number)
-
-
 def _entry(connection: Connection, number: int | None) -> Standing:
-    found = None if number is None else _find(connection, number)
+    found = None if number is None else find(connection, number)
     if found is None:
         raise RuntimeError("what was just written does not stand")
     return found
@@ -238,6 +232,6 @@ def board_of(counts: Mapping[int, Counts], names: Mapping[int, str]) -> Board:
     begun_any = {member: found for member, found in steps.items() if any(p.share for p in found)}
     rows = [Row(member, names[member], found) for member, found in begun_any.items() if member in names]
     hidden = [found for member, found in begun_any.items() if member not in names]
-    begun = {step: sum(found[n].share > 0 for found in hidden) for n, step in enumerate(s for s in Step if s)}
+    begun = {step: sum(found[n].share > 0 for found in hidden) for n, step in enumerate(STEPS)}
     rows.sort(key=lambda row: (-row.whole, row.name, row.member))
     return Board(tuple(rows), len(hidden), begun)

@@ -97,6 +97,12 @@ def standing_of(connection: Connection, member: int, kinds: Iterable[Kind] = ())
     return [_standing(row) for row in connection.execute(query)]
 
 
+def find(connection: Connection, number: int) -> Standing | None:
+    """Return an entry that stands and has a member; None when it was taken back, or its member is forgotten."""
+    row = connection.execute(standing_rows().where(Evidence.id == number, Evidence.member_id.is_not(None))).first()
+    return None if row is None else _standing(row)
+
+
 def _standing(row: sa.Row[Evidence]) -> Standing:
     return Standing(
         row.id,

@@ -10,7 +10,7 @@ from bot.steps.ledger import Standing, standing_rows
 from bot.steps.models import Evidence
 from bot.steps.playbook import Playbook, PlaybookTask
 
-STEPS = tuple(step for step in Step if step is not Step.NONE)
+STEPS: tuple[Step, ...] = tuple(step for step in Step if step is not Step.NONE)
 
 
 @dataclass(frozen=True, slots=True)
