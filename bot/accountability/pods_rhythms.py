@@ -11,6 +11,7 @@ from bot.accountability.pods_models import Pod, PodRhythm, PodRound
 from bot.accountability.rhythms import ROLE as GOALS
 from bot.accountability.weeks import Week, local_day
 from bot.chat.platform import Address
+from bot.community.directory import community_of_workspace
 from bot.community.models import ChannelRole, Workspace
 from bot.community.places import role_places, set_role
 from bot.db import upsert
@@ -62,7 +63,7 @@ def keep_times(connection: Connection, workspace: int, times: PodTimes, now: dat
 
     Returns the other workspaces of the community whose times end by it: a community has one time.
     """
-    community = community_of(connection, workspace)
+    community = community_of_workspace(connection, workspace)
     mine = sa.select(Workspace.id).where(Workspace.community_id == community, Workspace.id != workspace)
     ended = connection.execute(
         sa.delete(PodRhythm).where(PodRhythm.workspace_id.in_(mine)).returning(PodRhythm.workspace_id)
@@ -113,8 +114,3 @@ def places_of(connection: Connection, community: int) -> dict[int, Address]:
         .where(Workspace.community_id == community, ChannelRole.role == ROLE, ChannelRole.trouble == "")
     )
     return {row.id: Address(row.platform, row.external_id, row.place) for row in connection.execute(query)}
-
-
-def community_of(connection: Connection, workspace: int) -> int:
-    """Return the community of a workspace."""
-    return connection.execute(sa.select(Workspace.community_id).where(Workspace.id == workspace)).scalar_one()

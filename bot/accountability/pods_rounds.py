@@ -14,7 +14,6 @@ from bot.accountability.pods_models import Pod, PodMember, PodRound, PodWish
 from bot.accountability.pods_people import Ready, accounts_of, who_is_ready
 from bot.accountability.pods_rhythms import (
     PodTimes,
-    community_of,
     keep_place,
     keep_times,
     place_of,
@@ -25,6 +24,7 @@ from bot.accountability.pods_starters import starter
 from bot.accountability.pods_views import PodView, PodWords, views
 from bot.accountability.weeks import local_day
 from bot.chat.platform import Address
+from bot.community.directory import community_of_workspace
 from bot.community.telling import Notification, Teller
 from bot.db import Database, upsert
 from bot.steps.kinds import Step
@@ -79,7 +79,7 @@ class PodRounds:
         """Return a workspace's place for pods, else the one for goals, and its community's times, None before any."""
 
         def work(connection: Connection) -> tuple[str, PodTimes | None]:
-            times = times_of(connection, community_of(connection, workspace))
+            times = times_of(connection, community_of_workspace(connection, workspace))
             return place_of(connection, workspace), times[1] if times else None
 
         return await self._database.read(work)
@@ -109,7 +109,7 @@ class PodRounds:
         self._deliveries.kick()
 
     def _due(self, connection: Connection, workspace: int, day: date) -> _Due | None:
-        community = community_of(connection, workspace)
+        community = community_of_workspace(connection, workspace)
         chosen = times_of(connection, community)
         if chosen is None or chosen[0] != workspace or self._clock() >= chosen[1].moment(day) + LATE:
             return None

@@ -14,7 +14,7 @@ from bot.applications.pipeline import Moved, enter
 from bot.applications.stages import ENDS, OPEN, Course, Move, Stage, can_move, course_of
 from bot.applications.views import ApplicationView, one_view, query_views, view_of
 from bot.chat import BadInput, NotFound
-from bot.community.models import Member
+from bot.community.directory import community_of_member
 from bot.db import Database, upsert
 from bot.leads.models import Lead
 from bot.leads.names import company_key
@@ -66,7 +66,7 @@ class Tracker:
         address = address_of(link)
 
         def work(connection: Connection) -> tuple[str, str] | None:
-            lead = lead_at(connection, address, _community(connection, member))
+            lead = lead_at(connection, address, community_of_member(connection, member))
             if lead is None:
                 return None
             row = connection.execute(sa.select(Lead.company, Lead.title).where(Lead.id == lead)).one()
@@ -177,7 +177,7 @@ def add(
     """Do what `Tracker.add` says, in the caller's unit of work."""
     opening = tidy(opening)
     key = key_of(opening)
-    lead = lead_at(connection, key, _community(connection, member)) if opening.link else None
+    lead = lead_at(connection, key, community_of_member(connection, member)) if opening.link else None
     if lead is not None:
         application, before = enter(connection, member, lead, now)
     else:
@@ -215,10 +215,6 @@ def _lock(connection: Connection, member: int, application: int) -> ApplicationV
     """Return an application that nobody else moves until this unit of work ends."""
     connection.execute(sa.select(Application.id).where(Application.id == application).with_for_update())
     return one_view(connection, member, application)
-
-
-def _community(connection: Connection, member: int) -> int:
-    return connection.execute(sa.select(Member.community_id).where(Member.id == member)).scalar_one()
 
 
 def _refusal(before: Stage, to: Stage) -> str:

@@ -55,6 +55,16 @@ class Directory:
             del self._seen[key]
 
 
+def community_of_member(connection: Connection, member: int) -> int:
+    """Return the community of a member."""
+    return connection.execute(sa.select(Member.community_id).where(Member.id == member)).scalar_one()
+
+
+def community_of_workspace(connection: Connection, workspace: int) -> int:
+    """Return the community of a workspace."""
+    return connection.execute(sa.select(Workspace.community_id).where(Workspace.id == workspace)).scalar_one()
+
+
 def direct_address(connection: Connection, member: int) -> Address | None:
     """Return where a member takes private messages: the account that was seen last. None when there is none."""
     query = (

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.chat import Reply
-from bot.community.directory import direct_address
-from bot.community.models import Member, NotificationChoice
+from bot.community.directory import community_of_member, direct_address
+from bot.community.models import NotificationChoice
 from bot.db import Database, upsert
 from bot.work.deliveries import Deliveries
 
@@ -70,7 +70,7 @@ class Teller:
         address = direct_address(connection, member)
         if address is None:
             return False
-        community = connection.execute(sa.select(Member.community_id).where(Member.id == member)).scalar_one()
+        community = community_of_member(connection, member)
         return self._deliveries.plan(connection, what, [address], reply, community=community) > 0
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.chat import BadInput, Reply
+from bot.community.directory import community_of_member
 from bot.community.models import Member
 from bot.community.telling import Notification, Teller
 from bot.db import Database, upsert
@@ -133,7 +134,7 @@ class Follows:
 
     def _collect(self, connection: Connection, member: int) -> list[Digest]:
         now = self._clock()
-        community = _community(connection, member)
+        community = community_of_member(connection, member)
         digests: list[Digest] = []
         told: set[int] = set()
         for follow in _follows(connection, member):
@@ -157,7 +158,3 @@ def _follows(connection: Connection, member: int) -> list[Followed]:
         .order_by(Follow.id)
     )
     return [Followed(row.id, row.query, filter_from(row.spec)) for row in connection.execute(query)]
-
-
-def _community(connection: Connection, member: int) -> int:
-    return connection.execute(sa.select(Member.community_id).where(Member.id == member)).scalar_one()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import aliased
 
 from bot.chat import BadInput, NotFound, Reply
-from bot.community.directory import direct_address
+from bot.community.directory import community_of_workspace, direct_address
 from bot.community.models import Community, Identity, Member, Workspace
 from bot.db import Base, Database
 from bot.me import codes
@@ -71,7 +71,7 @@ class Communities:
             entered = entered_code(connection, Purpose.COMMUNITY, typed, member, self._clock())
             if entered is None:
                 return None
-            other = _community_of(connection, entered.workspace)
+            other = community_of_workspace(connection, entered.workspace)
             if other == community:
                 raise BadInput("Both workspaces are in one community already.", field="code")
             return Union(entered.id, _group(connection, other), _group(connection, community))
@@ -88,7 +88,7 @@ class Communities:
         def work(connection: Connection) -> Group:
             now = self._clock()
             entered = codes.use(connection, Purpose.COMMUNITY, number, member, now)
-            keep = _community_of(connection, entered.workspace) if entered else community
+            keep = community_of_workspace(connection, entered.workspace) if entered else community
             if entered is None or keep == community:
                 raise NotFound(ENDED)
             second, address = _group(connection, community), direct_address(connection, entered.maker)
@@ -153,10 +153,6 @@ def _drop_twins(connection: Connection, table: sa.Table, column: sa.Column[Any],
         same = [twin.c[c.name] == c for c in key.columns if c is not column]
         exists = sa.exists().where(twin.c[column.name] == keep, *same)
         connection.execute(sa.delete(table).where(column == gone, exists))
-
-
-def _community_of(connection: Connection, workspace: int) -> int:
-    return connection.execute(sa.select(Workspace.community_id).where(Workspace.id == workspace)).scalar_one()
 
 
 def _group(connection: Connection, community: int) -> Group:

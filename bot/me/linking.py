@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.chat import BadInput, NotAllowed, NotFound, Reply, Unavailable
-from bot.community.directory import direct_address
+from bot.community.directory import community_of_member, direct_address
 from bot.community.models import Member
 from bot.db import Database
 from bot.me import codes
@@ -82,8 +82,7 @@ class Linking:
                 return None
             if entered.maker == member:
                 raise BadInput("This account made that code. Enter it on your other account.", field="code")
-            query = sa.select(Member.community_id).where(Member.id == entered.maker)
-            if connection.execute(query).scalar_one() != community:
+            if community_of_member(connection, entered.maker) != community:
                 raise NotAllowed(
                     "That account is in another community. First an organiser of both joins the two with "
                     "`/community code` there and `/community join` here; then accounts can be linked."
