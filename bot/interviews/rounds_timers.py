@@ -1,7 +1,5 @@
 """The timers of rounds: which turn is due when, and that none is lost when a process dies."""
 
-import asyncio
-import contextvars
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from bot.db import Database
 from bot.interviews.rounds_machine import Pace, Phase
 from bot.interviews.rounds_models import Round
 from bot.interviews.rounds_rows import ungraded
-from bot.work.engine import ROUNDS, Args, Engine, Handler, Run
+from bot.work.engine import ROUNDS, Args, Engine, Run
 
 TURN, GRADE, RESCUE, BRING = "rounds.turn", "rounds.grade", "rounds.rescue", "rounds.bring"
 _RESCUED_AFTER = 2.0
@@ -96,21 +94,3 @@ class Timers:
             delay = max(0.0, (after.due_at - self._clock()).total_seconds())
             key = f"round:{number}:turn:{after.turns}"
             await self._engine.enqueue(key, TURN, {"round": number}, queue=ROUNDS, delay=delay)
-
-
-def apart(handler: Handler) -> Handler:
-    """Return a handler of which the engine sees nothing but that it runs: what is enqueued in it is no step of the job.
-
-    The engine numbers what a job enqueues, and when the job is run again after a crash takes the first for the first.
-    Here rows say what comes next, and by then they may say something else: a timer would be taken for an older one.
-    """
-
-    async def run_apart(run: Run, args: Args) -> None:
-        running = asyncio.get_running_loop().create_task(_whole(handler, run, args), context=contextvars.Context())
-        await running
-
-    return run_apart
-
-
-async def _whole(handler: Handler, run: Run, args: Args) -> None:
-    await handler(run, args)

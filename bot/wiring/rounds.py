@@ -1,6 +1,5 @@
 """Rounds: mock interviews with several people, in pairs, and every week."""
 
-from bot.interviews.bank import Bank
 from bot.interviews.questions import Questions
 from bot.interviews.rounds import Rounds
 from bot.interviews.rounds_answers import Answers
@@ -11,7 +10,7 @@ from bot.interviews.rounds_merges import merge_rounds
 from bot.interviews.rounds_pairs import Pairs
 from bot.interviews.rounds_peers import Peers
 from bot.interviews.rounds_plans import BEGIN, REMIND, SIGN_UP, Plans
-from bot.interviews.rounds_timers import BRING, GRADE, RESCUE, TURN, Timers, apart
+from bot.interviews.rounds_timers import BRING, GRADE, RESCUE, TURN, Timers
 from bot.interviews.rounds_turns import Turns, TurnWords
 from bot.interviews.rounds_weekly import Weekly
 from bot.wiring.grading import graders
@@ -43,7 +42,7 @@ def wire(kit: Kit) -> Room:
     database, deliveries, clock = kit.database, kit.deliveries, kit.clock
     timers = Timers(database, kit.engine, clock, Pace())
     turns = Turns(database, deliveries, kit.teller, timers=timers, words=WORDS, clock=clock)
-    rounds = Rounds(database, deliveries, timers, Questions(database, Bank.load()), WORDS, clock)
+    rounds = Rounds(database, deliveries, timers, Questions(database), WORDS, clock)
     joining = Joining(database, deliveries, timers, WORDS, clock)
     answers = Answers(database, deliveries, timers, kit.platforms, clock)
     peers = Peers(database, timers, clock)
@@ -66,12 +65,12 @@ def wire(kit: Kit) -> Room:
             InterviewSetup(rounds, plans),
         ),
         jobs={
-            TURN: apart(turns.turn),
-            GRADE: apart(grading.grade),
-            RESCUE: apart(timers.rescue),
-            BRING: apart(turns.bring),
-            SIGN_UP: apart(weekly.sign_up),
-            REMIND: apart(weekly.remind),
-            BEGIN: apart(weekly.begin),
+            TURN: turns.turn,
+            GRADE: grading.grade,
+            RESCUE: timers.rescue,
+            BRING: turns.bring,
+            SIGN_UP: weekly.sign_up,
+            REMIND: weekly.remind,
+            BEGIN: weekly.begin,
         },
     )

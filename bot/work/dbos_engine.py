@@ -1,6 +1,7 @@
 """The durable engine on DBOS: SQLite in one process, PostgreSQL with several. The only module that knows DBOS."""
 
 import asyncio
+import contextvars
 import itertools
 import logging
 import sqlite3
@@ -118,11 +119,19 @@ class DbosEngine:
             await self._slots.release()
 
     async def enqueue(self, key: str, job: str, args: Args, *, queue: str = JOBS, delay: float = 0) -> None:
-        """Have a job run; a repeated key does nothing. Raises KeyError for a job that nobody handles."""
+        """Have a job run; a repeated key does nothing. Raises KeyError for a job that nobody handles.
+
+        Within a job it is no step of it. DBOS numbers what a job enqueues, and takes the first for the first when the
+        job is run again after a crash; by then our rows may say something else is due, which would never be enqueued.
+        """
         if job not in self._handlers:
             raise KeyError(f"nobody handles the job {job!r}")
-        with SetWorkflowID(key), SetEnqueueOptions(delay_seconds=delay or None):
-            await DBOS.enqueue_workflow_async(queue, self._workflow, job, dict(args))
+
+        async def apart() -> None:
+            with SetWorkflowID(key), SetEnqueueOptions(delay_seconds=delay or None):
+                await DBOS.enqueue_workflow_async(queue, self._workflow, job, dict(args))
+
+        await asyncio.get_running_loop().create_task(apart(), context=contextvars.Context())
 
     async def signal(self, key: str, topic: str, value: Any) -> None:
         """Tell a job something."""

@@ -1,18 +1,13 @@
 """Rounds outlast what goes wrong: lost timers, a grader that fails, a restart, a member who leaves for good."""
 
-import contextvars
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
 from bot.interviews.bank import Question
 from bot.interviews.grading.grades import Grade
 from bot.interviews.rounds_models import RoundAnswer, RoundSeat
-from bot.interviews.rounds_timers import RESCUE, apart
-from bot.work.engine import Run
-from bot.work.memory_engine import MemoryRun
+from bot.interviews.rounds_timers import RESCUE
 from cogs.interview_scores import InterviewScores
 from tests.support.rounds import answer, go, graded, open_round, row, thread
 from tests.support.stage import Stage, token, words
@@ -36,18 +31,6 @@ async def test_a_round_that_never_had_a_timer_gets_one(stage: Stage) -> None:
     await stage.engine.enqueue("rescue", RESCUE, {"community": 1})
     await stage.engine.settle()
     assert missing <= stage.engine._keys
-
-
-async def test_what_a_job_enqueues_is_no_step_of_it() -> None:
-    job = contextvars.ContextVar("job", default="")
-    seen: list[str] = []
-
-    async def handler(run: Run, args: Mapping[str, Any]) -> None:
-        seen.append(job.get())
-
-    job.set("the engine's")
-    await apart(handler)(MemoryRun(None, "key"), {})  # type: ignore[arg-type]  # it needs no engine
-    assert seen == [""]
 
 
 class Failing:

@@ -22,6 +22,7 @@ from bot.work import courier
 from bot.work.dbos_engine import DbosEngine
 from bot.work.deliveries import JOB, Deliveries, Trouble
 from bot.work.engine import CONCURRENCY, JOBS
+from tests.support.forking import bear
 from tests.support.sampler import FakeDirectory, FakeDrafts
 
 IN_FLIGHT = timedelta(seconds=5)
@@ -61,15 +62,5 @@ async def work() -> None:
         await asyncio.sleep(1)
 
 
-def main() -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are gone at once, and not kept as zombies
-    for _ in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            asyncio.run(work())
-        print("born", child, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    bear(work)

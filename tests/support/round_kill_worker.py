@@ -29,13 +29,14 @@ from bot.interviews.grading.grades import Grade, Graders
 from bot.interviews.rounds_answers import Answers
 from bot.interviews.rounds_grading import Grading
 from bot.interviews.rounds_machine import Pace
-from bot.interviews.rounds_timers import BRING, GRADE, TURN, Timers, apart
+from bot.interviews.rounds_timers import BRING, GRADE, TURN, Timers
 from bot.interviews.rounds_turns import Turns
 from bot.wiring.rounds import WORDS
 from bot.work.courier import Courier
 from bot.work.dbos_engine import DbosEngine
 from bot.work.deliveries import JOB, Deliveries, Trouble
 from cogs.interview_feedback_words import feedback
+from tests.support.forking import bear
 from tests.support.kill_worker import now
 
 PACE = Pace(
@@ -123,9 +124,9 @@ async def work() -> None:
         del to
 
     engine.job(JOB, Courier(database, platforms, now, trouble, sent, in_flight=IN_FLIGHT).deliver)
-    engine.job(TURN, apart(turns.turn))
-    engine.job(BRING, apart(turns.bring))
-    engine.job(GRADE, apart(grading.grade))
+    engine.job(TURN, turns.turn)
+    engine.job(BRING, turns.bring)
+    engine.job(GRADE, grading.grade)
     await engine.start()
     print("ready", os.getpid(), flush=True)
     await asyncio.gather(_tick(deliveries, timers), _read_letters(database, answers))
@@ -156,15 +157,5 @@ async def _read_letters(database: Database, answers: Answers) -> None:
         await asyncio.sleep(0.05)
 
 
-def main() -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are gone at once, and not kept as zombies
-    for _ in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            asyncio.run(work())
-        print("born", child, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    bear(work)

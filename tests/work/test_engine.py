@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dbos import DBOS
 
 from bot.work.dbos_engine import DbosEngine, engine_url
 from bot.work.engine import ROUNDS, Args, Engine, Run
@@ -102,6 +103,26 @@ async def test_a_cancelled_job_never_begins(running: tuple[Engine, list[Any]]) -
     await engine.enqueue("l", "note", {"x": 4})
     await until(engine, lambda: len(seen) == 2)
     assert seen == [("unknown", 2), ("l", 4)]
+
+
+async def test_what_a_job_enqueues_is_no_step_of_it(tmp_path: Path) -> None:
+    """A job that is run again after a crash must be able to enqueue something else than the first time."""
+    engine = DbosEngine(f"sqlite:///{tmp_path / 'rung.sqlite'}")
+    seen: list[str] = []
+
+    async def chain(run: Run, args: Args) -> None:
+        seen.append(run.key)
+        if args["more"]:
+            await engine.enqueue(f"{run.key}:next", "chain", {"more": False})
+
+    engine.job("chain", chain)
+    await engine.start()
+    await engine.enqueue("k", "chain", {"more": True})
+    await until(engine, lambda: len(seen) == 2)
+    steps = await DBOS.list_workflow_steps_async("k")
+    await engine.stop()
+    assert seen == ["k", "k:next"]
+    assert [step["function_name"] for step in steps] == []
 
 
 async def test_the_twin_moves_its_clock() -> None:
