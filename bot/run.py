@@ -49,6 +49,7 @@ async def serve(settings: Settings, say: Callable[[str], None], *, prepare: Prep
         if not settings.web_enabled:
             await opened.enter_async_context(serving.serving(routes, settings.web_host, settings.web_port))
         await app.start()
+        await asyncio.to_thread(_read_content)
         if prepare is not None:
             await prepare(app)
         tune_collector()
@@ -66,6 +67,15 @@ def _load(settings: Settings) -> None:
 
     upgrade(settings.database_url)
     from bot import serving  # noqa: F401 - loaded here so that it is there when the event loop asks for it
+
+
+def _read_content() -> None:
+    """Read what members ask for soon: beside a bot that answers already, so that neither a start nor a member waits."""
+    from bot.interviews.bank import Bank
+    from bot.steps.playbook import Playbook
+
+    Bank.load()
+    Playbook.load()
 
 
 def discord_platform(settings: Settings, router: "Router | None" = None) -> "DiscordPlatform":

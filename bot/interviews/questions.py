@@ -32,10 +32,13 @@ class Suggestion:
 class Questions:
     """Knows the questions of each community."""
 
-    def __init__(self, database: Database, bank: Bank) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self.bank = bank
-        """Our own, the same for everybody."""
+
+    @property
+    def bank(self) -> Bank:
+        """Our own, the same for everybody; read when it is first wanted, for a start can do without."""
+        return Bank.load()
 
     async def of(self, community: int) -> Bank:
         """Return the questions that are asked in a community."""

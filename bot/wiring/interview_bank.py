@@ -1,6 +1,5 @@
 """The bank of questions: browsed, suggested, reported, exported and imported."""
 
-from bot.interviews.bank import Bank
 from bot.interviews.questions import Questions
 from bot.interviews.questions_reports import Reports
 from bot.interviews.questions_suggested import Suggestions
@@ -12,7 +11,7 @@ from cogs.interview_suggestions import InterviewSuggestions
 
 def wire(kit: Kit) -> Room:
     """Put the room together."""
-    questions = Questions(kit.database, Bank.load())
+    questions = Questions(kit.database)
     suggestions = Suggestions(
         kit.database,
         kit.teller,

@@ -95,7 +95,7 @@ async def test_a_reported_question_is_asked_no_more_in_this_community_only(stage
     assert [len(stage.said(who)) for who in ("ada", "bob")] == [1, 1], "Bob's report is settled with it"
     assert "no longer in the bank" in words(await stage.click("interview.see:so-flaky"))
     assert "once in twenty runs" in await by_olga(stage, "interview.read:1")
-    questions = Questions(stage.app.database, Bank.load())
+    questions = Questions(stage.app.database)
     assert len((await questions.of(1)).all()) == OURS - 1
     assert len((await questions.of(2)).all()) == OURS
     form = await stage.say("/interview report so-flaky", "cleo")

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from bot.chat.platform import Address
 from bot.community.models import Community, Identity, Member, Workspace
 from bot.db import Database
-from bot.interviews.bank import Bank
 from bot.interviews.questions import Questions
 from bot.interviews.rounds import Origin, Rounds, Wish
 from bot.interviews.rounds_machine import Phase
@@ -83,7 +82,7 @@ async def _open_rounds(database: Database, count: int) -> list[int]:
     community, workspace, members = await database.run(people)
     deliveries = Deliveries(database, engine, now_utc)
     timers = Timers(database, engine, now_utc, PACE)
-    rounds = Rounds(database, deliveries, timers, Questions(database, Bank.load()), WORDS, now_utc)
+    rounds = Rounds(database, deliveries, timers, Questions(database), WORDS, now_utc)
     origin = Origin(community, workspace, "leads", None)
 
     def work(connection: sa.Connection) -> list[int]:
