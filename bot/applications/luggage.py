@@ -19,7 +19,7 @@ from bot.applications.stages import Stage, course_of
 from bot.applications.tracking import add
 from bot.applications.views import query_views, view_of
 from bot.chat import BadInput
-from bot.community.models import Community, Member
+from bot.community.profiles import about
 from bot.db import Database
 
 
@@ -71,7 +71,8 @@ class Luggage:
         now = self._clock()
 
         def work(connection: Connection) -> Imported:
-            clock = _clock_of(connection, member)
+            told = about(connection, member)
+            clock = Clock(told.zone, told.hour)
             rows, problems = read_csv(text, clock.day(now))
             added = 0
             for row in rows:
@@ -105,11 +106,3 @@ def _take(connection: Connection, member: int, row: Row, clock: Clock, now: date
 def _moment(day: date | None, clock: Clock, now: datetime) -> datetime:
     """Return noon of a day in the member's zone, but never later than now; now where no day is given."""
     return now if day is None else min(datetime.combine(day, time(12), ZoneInfo(clock.zone)), now)
-
-
-def _clock_of(connection: Connection, member: int) -> Clock:
-    query = sa.select(Member.zone, Member.hour, Community.zone.label("community_zone"))
-    row = connection.execute(
-        query.join(Community, Community.id == Member.community_id).where(Member.id == member)
-    ).one()
-    return Clock(row.zone or row.community_zone, row.hour)

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.applications.models import Application, ApplicationMove
-from bot.applications.nudges import Clock, next_after, nudges_of
+from bot.applications.nudges import next_after, nudges_of
 from bot.applications.stages import EVIDENCE, Course, Move, course_of
-from bot.applications.views import deadline_of, query_views
+from bot.applications.views import clock_of, deadline_of, query_views
 from bot.steps.kinds import Kind, Step
 from bot.steps.ledger import Entry, retract, standing_rows, write
 from bot.steps.models import Evidence
@@ -61,7 +61,7 @@ def settle(connection: Connection, application: int, now: datetime, since: datet
     course = course_of(moves)
     row = connection.execute(query_views().where(Application.id == application)).one()
     moved_at = course.moved_at or max((move.at for move in moves), default=row.moved_at)
-    deadline, clock = deadline_of(row), Clock(row.zone or row.community_zone, row.hour)
+    deadline, clock = deadline_of(row), clock_of(row)
     values = {
         "stage": course.stage,
         "moved_at": moved_at,

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -13,7 +12,7 @@ from bot.applications.models import Application, ApplicationReminder
 from bot.applications.moments import Asked, moment_at, read_moment
 from bot.applications.nudges import WIDEST, Clock, Why, due_now, next_after, nudges_of
 from bot.applications.stages import Stage
-from bot.applications.views import ApplicationView, deadline_of, one_view, query_views, view_of
+from bot.applications.views import ApplicationView, clock_of, deadline_of, one_view, query_views, view_of
 from bot.chat import BadInput, Reply
 from bot.community.telling import Notification, Teller
 from bot.db import Database
@@ -110,7 +109,7 @@ class Reminders:
         now, said = self._clock(), 0
         query = query_views().where(Application.nudge_at <= now).order_by(Application.nudge_at).limit(MOST)
         for row in connection.execute(query.with_for_update(of=Application, skip_locked=True)).all():
-            clock, deadline = _clock_of(row), deadline_of(row)
+            clock, deadline = clock_of(row), deadline_of(row)
             nudges = nudges_of(row.stage, row.moved_at, deadline, clock)
             nudge = due_now(nudges, row.nudge_at, now, clock.day(now), deadline)
             if nudge is not None:
@@ -173,7 +172,7 @@ class Reminders:
 
         def work(connection: Connection) -> int:
             for row in connection.execute(changed.with_for_update(of=Application, skip_locked=True)).all():
-                nudges = nudges_of(row.stage, row.moved_at, deadline_of(row), _clock_of(row))
+                nudges = nudges_of(row.stage, row.moved_at, deadline_of(row), clock_of(row))
                 values = {"closes_at": row.lead_closes_at, "nudge_at": next_after(nudges, now)}
                 connection.execute(sa.update(Application).where(Application.id == row.id).values(values))
             said = 0
@@ -190,7 +189,3 @@ class Reminders:
         if said:
             self._deliveries.kick()
         return said
-
-
-def _clock_of(row: Any) -> Clock:
-    return Clock(row.zone or row.community_zone, row.hour)

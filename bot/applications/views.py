@@ -76,7 +76,6 @@ def query_views() -> sa.Select[Any]:
 
 def view_of(row: Any) -> ApplicationView:
     """Return the view of a row of `query_views` whose stage is not empty."""
-    clock = Clock(row.zone or row.community_zone, row.hour)
     return ApplicationView(
         row.id,
         row.member_id,
@@ -91,8 +90,13 @@ def view_of(row: Any) -> ApplicationView:
         row.moved_at,
         row.applied_at,
         deadline_of(row),
-        clock,
+        clock_of(row),
     )
+
+
+def clock_of(row: Any) -> Clock:
+    """Return the clock by which a row's member lives."""
+    return Clock(row.zone or row.community_zone, row.hour)
 
 
 def deadline_of(row: Any) -> date | None:
@@ -102,7 +106,7 @@ def deadline_of(row: Any) -> date | None:
         return day
     if row.lead_closes_at is None:
         return None
-    return Clock(row.zone or row.community_zone, row.hour).day(row.lead_closes_at)
+    return clock_of(row).day(row.lead_closes_at)
 
 
 def one_view(connection: Connection, member: int, application: int) -> ApplicationView:

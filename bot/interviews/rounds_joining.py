@@ -55,10 +55,11 @@ class Joining:
 
         def work(connection: Connection) -> RoundView:
             row = lock(connection, number, community)
-            if take_seat(connection, row, member, self._clock()):
-                view = view_of(connection, number)
+            seated = take_seat(connection, row, member, self._clock())
+            view = view_of(connection, number)
+            if seated:
                 self._deliveries.revise(connection, opener(number), self._words.opener(view))
-            return view_of(connection, number)
+            return view
 
         view = await self._database.run(work)
         self._deliveries.kick()
@@ -128,4 +129,4 @@ def _stoppable(connection: Connection, member: int, community: int, *, organiser
 
 
 def _may_stop_pair(connection: Connection, row: Any, member: int) -> bool:
-    return row.kind == "pair" and view_of(connection, row.id).seat_of(member) is not None
+    return row.kind == PAIR and view_of(connection, row.id).seat_of(member) is not None
