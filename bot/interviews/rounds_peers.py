@@ -13,7 +13,7 @@ from bot.db import Database
 from bot.interviews.bank import Question
 from bot.interviews.rounds_machine import Phase
 from bot.interviews.rounds_models import RoundAnswer, RoundReview
-from bot.interviews.rounds_rows import hurry, lock, question_of, view_of
+from bot.interviews.rounds_rows import hurry, lock, open_reviews, question_of, view_of
 from bot.interviews.rounds_timers import Timers
 from bot.interviews.rounds_views import RoundView
 
@@ -79,13 +79,7 @@ class Peers:
             row, _ = self._open_review(connection, member, review)
             now = self._clock()
             connection.execute(sa.update(RoundReview).where(RoundReview.id == review).values(done_at=now))
-            query = (
-                sa.select(RoundReview.id)
-                .join(RoundAnswer, RoundAnswer.id == RoundReview.answer_id)
-                .where(RoundAnswer.round_id == row.round_id, RoundAnswer.position == row.position)
-                .where(RoundReview.done_at.is_(None), RoundReview.reviewer_id.is_not(None))
-            )
-            last = connection.execute(query.limit(1)).first() is None
+            last = open_reviews(connection, row.round_id, row.position) == 0
             if last:
                 hurry(connection, row.round_id, now)
             return row.round_id, row.position, last

@@ -76,7 +76,7 @@ def state_of(connection: Connection, row: Any) -> State:
     )
     answered, last = connection.execute(given).one()
     seated = _count(connection, RoundSeat.id, RoundSeat.round_id == row.id, RoundSeat.since <= max(row.position, 1))
-    reviews = _open_reviews(connection, row)
+    reviews = open_reviews(connection, row.id, row.position)
     if row.kind == PAIR and row.phase == Phase.ASKING:
         # One is asked, and the other says when they have heard enough.
         seated, answered = 1, int(not reviews)
@@ -110,12 +110,13 @@ def _invited(number: int) -> sa.Select[Any]:
     return sa.select(RoundSeat.id).where(RoundSeat.round_id == number, RoundSeat.since == INVITED)
 
 
-def _open_reviews(connection: Connection, row: Any) -> int:
+def open_reviews(connection: Connection, number: int, position: int) -> int:
+    """Return how many reviews of the answers to a question are still waited for."""
     query = (
         sa.select(sa.func.count())
         .select_from(RoundReview)
         .join(RoundAnswer, RoundAnswer.id == RoundReview.answer_id)
-        .where(RoundAnswer.round_id == row.id, RoundAnswer.position == row.position, RoundReview.done_at.is_(None))
+        .where(RoundAnswer.round_id == number, RoundAnswer.position == position, RoundReview.done_at.is_(None))
         .where(RoundReview.reviewer_id.is_not(None))
     )
     return int(connection.execute(query).scalar_one())
