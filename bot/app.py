@@ -14,7 +14,7 @@ from bot.community.directory import Directory
 from bot.community.drafts import Drafts
 from bot.community.places import Places
 from bot.community.telling import Teller
-from bot.companies.catalog import load_companies
+from bot.companies.catalog import our_catalog
 from bot.db import Database
 from bot.http import Http, HttpError
 from bot.leads import announce, follows, pulls
@@ -157,7 +157,7 @@ def build(
     ]
     registry = Registry(cogs)
     router = Router(registry, directory, Drafts(database, clock), clock)
-    sources = [*builtin_sources(load_companies()), *extra_sources(parts_of(settings.sources))]
+    sources = [*builtin_sources(our_catalog().companies), *extra_sources(parts_of(settings.sources))]
     puller = Pulls(sources, http, ingest, engine, clock, settings.pull_minutes)
     life = Life(database, announcer.touched, clock)
     app = App(

@@ -115,31 +115,28 @@ class MemoryEngine:
             await asyncio.wait(running, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
 
     async def advance(self, duration: timedelta) -> None:
-        """Move the clock with the timers and the minutely work that come up on the way; idle minutes are skipped."""
+        """Move the clock with the timers and the minutely work that come up on the way; what is idle is skipped."""
         end = self.now + duration
         while self.now < end:
-            minute = await self._busy_minute(end)
+            minute, work = await self._busy_minute(end)
             due = self._timers[0][0] if self._timers else end
             self.now = min(end, minute, max(due, self.now))
             while self._timers and self._timers[0][0] <= self.now:
                 heapq.heappop(self._timers)[2]()
                 await self.settle()
             if self.now == minute:
-                for function, _ in self._minutely:
+                for function in work:
                     await function()
             await self.settle()
 
-    async def _busy_minute(self, end: datetime) -> datetime:
-        """Return the next full minute at which some minutely work has something to do."""
+    async def _busy_minute(self, end: datetime) -> tuple[datetime, list[Callable[[], Awaitable[object]]]]:
+        """Return the next full minute at which some minutely work has something to do, and that work."""
         following = (self.now + timedelta(minutes=1)).replace(second=0, microsecond=0)
-        soonest = end + timedelta(minutes=1)
-        for _, due in self._minutely:
-            when = following if due is None else await due()
-            if when is not None:
-                soonest = min(soonest, when)
-        late = max(soonest, following)
+        dues = [(function, following if due is None else await due()) for function, due in self._minutely]
+        late = max(following, min((when for _, when in dues if when is not None), default=end + timedelta(minutes=1)))
         full = late.replace(second=0, microsecond=0)
-        return full if full == late else full + timedelta(minutes=1)
+        minute = full if full == late else full + timedelta(minutes=1)
+        return minute, [function for function, when in dues if when is not None and when <= minute]
 
     async def wait(self, key: str, seconds: float, until: "asyncio.Future[Any]") -> Any:
         """Wait for a future; it becomes None when the clock has been moved by `seconds`."""

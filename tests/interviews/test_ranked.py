@@ -22,6 +22,7 @@ def test_by_words_alone_97_percent_of_pairs_are_ranked_right() -> None:
     assert share >= 0.97, wrong
 
 
+@pytest.mark.no_cover  # the same code as by words alone, but for the vectors, which have tests of their own
 def test_by_meaning_97_percent_of_pairs_are_ranked_right() -> None:
     if vectors.load() is None:
         pytest.skip("the extra minilm is not installed")

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from bot.chat.platform import Address
@@ -26,6 +27,9 @@ from bot.work.memory_engine import MemoryEngine
 from tests.support.kill_worker import now as now_utc
 from tests.support.kill_workers import Workers
 from tests.support.round_kill_worker import LETTERS, PACE, SAID, TABLES
+
+# Measuring its coverage doubles its time; what it drives is measured in tests of its own.
+pytestmark = pytest.mark.no_cover
 
 ROUNDS = {1: 20, 3: 40}
 """By the number of processes."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 import sqlalchemy as sa
 
 from bot.chat import Reply
@@ -18,8 +19,11 @@ from bot.db import Database
 from bot.work.deliveries import Deliveries, counts_by_state
 from bot.work.memory_engine import MemoryEngine
 from bot.work.models import Delivery
-from tests.support.kill_workers import Workers
+from tests.support.kill_workers import PLAIN, Workers
 from tests.support.slack_team import TEAM
+
+# Measuring its coverage doubles its time; what it drives is measured in tests of its own.
+pytestmark = pytest.mark.no_cover
 
 KILLS = 20
 PLACES = 500
@@ -39,7 +43,9 @@ class Local:
 
     @classmethod
     async def launch(cls, module: str, session: aiohttp.ClientSession) -> "Local":
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, "--port", "0", stdout=PIPE)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", module, "--port", "0", stdout=PIPE, env=PLAIN
+        )
         assert process.stdout
         return cls(process, json.loads(await process.stdout.readline()), session)
 
