@@ -12,7 +12,7 @@ from cogs.wording import counted, listed
 
 PAGE = 8
 _SHORT, _LABEL = 160, 70
-_WEIGHTS = {1: "", 2: " (counts double)", 3: " (counts three times)"}
+_WEIGHTS = {1: "", 2: " (×2)", 3: " (×3)"}
 _SHOWN = 4
 """Suggestions, and reports, that are shown at once to be decided on."""
 _ROW = 5
@@ -78,7 +78,7 @@ def good_answer(question: Question) -> Reply:
     """A question with its model answer, key points, mistakes and what is asked on."""
     report = Buttons((Button("Report it", act("interview.report_form", question.id)),))
     parts: tuple[Part, ...] = (Text(literal(question.question, "**")), *content(question), report)
-    return Reply(cards=(Card("A good answer", parts),), shows=PRIVATE)
+    return Reply(cards=(Card(parts=parts),), shows=PRIVATE)
 
 
 def content(question: Question) -> tuple[Text, ...]:
@@ -87,7 +87,7 @@ def content(question: Question) -> tuple[Text, ...]:
     mistakes = "\n".join(f"- {literal(mistake)}" for mistake in question.mistakes)
     asked_on = "\n".join(f"- {literal(follow_up)}" for follow_up in question.follow_ups)
     return (
-        Text(literal(question.answer)),
+        Text(f"**A good answer**\n{literal(question.answer)}"),
         Text(f"**Key points**\n{points}"),
         Text(f"**Often wrong**\n{mistakes}"),
         Text(f"**Asked on**\n{asked_on}"),
@@ -100,15 +100,16 @@ def asked(suggestion: Suggestion) -> Reply:
     parts: tuple[Part, ...] = (
         Text(f"{esc(suggestion.author_name)} suggests a question for mock interviews.\n{about(question)}"),
         Text(literal(question.question, "**")),
-        Buttons(
-            (
-                Button("Approve", act("interview.approve", suggestion.id), style=Style.PRIMARY),
-                Button("Turn down", act("interview.turn_down", suggestion.id), style=Style.DANGER),
-                Button("Read all of it", act("interview.check", suggestion.id)),
-            )
-        ),
+        Buttons((*_decision(suggestion), Button("Read all of it", act("interview.check", suggestion.id)))),
     )
     return Reply(cards=(Card(parts=parts),), shows=PRIVATE)
+
+
+def _decision(suggestion: Suggestion) -> tuple[Button, ...]:
+    return (
+        Button("Approve", act("interview.approve", suggestion.id), style=Style.PRIMARY),
+        Button("Turn down", act("interview.turn_down", suggestion.id), style=Style.DANGER),
+    )
 
 
 def checked(suggestion: Suggestion, remarks: Sequence[str]) -> Reply:
@@ -118,7 +119,8 @@ def checked(suggestion: Suggestion, remarks: Sequence[str]) -> Reply:
     else:
         noticed = "Our rules have nothing against it."
     [card] = asked(suggestion).cards
-    parts = (*card.parts[:2], *content(suggestion.question), Text(noticed), *card.parts[2:])
+    decision = Buttons(_decision(suggestion))
+    parts = (*card.parts[:2], *content(suggestion.question), Text(noticed), decision)
     return Reply(cards=(Card(parts=parts),), shows=PRIVATE)
 
 

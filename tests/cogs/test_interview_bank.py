@@ -42,7 +42,7 @@ async def test_a_good_answer_stays_behind_its_button(stage: Stage) -> None:
     assert ".dockerignore" not in alone
     answer = words(await stage.click("interview.good_answer:so-docker-layers"))
     assert ".dockerignore" in answer
-    assert "counts three times" in answer
+    assert "(×3)" in answer
     assert "No question fits" in await stage.read("/interview bank topic:behavioural kind:compute")
     assert "The topics are: behavioural" in await stage.read("/interview bank topic:cooking")
 
