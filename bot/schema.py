@@ -4,6 +4,7 @@ import bot.accountability.models
 import bot.accountability.pods_models
 import bot.applications.models
 import bot.community.models
+import bot.interviews.practice_models
 import bot.interviews.questions_models
 import bot.interviews.rounds_models
 import bot.leads.member_models

@@ -45,7 +45,7 @@ def feedback(given: Feedback) -> Reply:
     if given.grade is None:
         parts.append(Text("It is being graded; I write to you as soon as that is done."))
     else:
-        parts += _graded(given.question, given.grade)
+        parts += graded(given.question, given.grade)
     if given.peer is not None:
         parts.append(Text(_by_peers(given.question, given.peer)))
     return Reply(cards=(Card(title, tuple(parts)),), shows=PRIVATE)
@@ -60,7 +60,8 @@ def scored(given: Feedback) -> Reply:
     return Reply(cards=(Card(f"What others saw in your answer to question {given.position}", parts),))
 
 
-def _graded(question: Question, grade: Grade) -> list[Part]:
+def graded(question: Question, grade: Grade) -> list[Part]:
+    """Return what a grader says of an answer, point by point, and who it was."""
     score = "Not enough to judge." if grade.score is None else f"**{percent(grade.score)}** of the key points."
     parts: list[Part] = [Text(f"{score} Graded by {GRADERS[grade.grader]}.")]
     lines = []

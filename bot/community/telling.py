@@ -1,6 +1,6 @@
 """Private words to a member, each once, and only of the kinds that they want."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,6 +29,9 @@ class Notification(StrEnum):
 
 _OFF_AT_FIRST = frozenset({Notification.DAILY_QUESTION})
 
+Heed = Callable[[int, Notification, bool], Awaitable[None]]
+"""Told of a member (id) that they want to be told of a kind of thing, or no longer."""
+
 
 class Teller:
     """Plans private messages."""
@@ -37,6 +40,8 @@ class Teller:
         self._database = database
         self._deliveries = deliveries
         self._clock = clock
+        self.heeds: list[Heed] = []
+        """Rooms that do something when a member chooses what to be told of; they add themselves."""
 
     async def tell(self, what: str, member: int, reply: Reply, kind: Notification | None = None) -> bool:
         """Say something to a member privately, once for `what`; returns whether it is planned now.
@@ -60,6 +65,8 @@ class Teller:
     async def choose(self, member: int, kind: Notification, *, wanted: bool) -> None:
         """Keep whether a member wants to be told of a kind of thing."""
         await self._database.run(lambda c: choose(c, member, kind, wanted=wanted))
+        for heed in self.heeds:
+            await heed(member, kind, wanted)
 
     def plan(
         self, connection: Connection, what: str, member: int, reply: Reply, kind: Notification | None = None

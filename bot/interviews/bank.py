@@ -14,6 +14,7 @@ import msgspec
 
 from bot.chat import NotFound
 from bot.content import parse
+from bot.steps.playbook import Link
 
 Kind = Literal["explain", "compare", "compute", "debug", "design", "tell"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -56,6 +57,8 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topic: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+$", max_length=30)]
     title: _Words
     questions: tuple[Question, ...]
+    read: Annotated[tuple[Link, ...], msgspec.Meta(max_length=3)] = ()
+    """Where the topic is explained well, for everybody to read."""
 
 
 class Bank:
@@ -64,11 +67,13 @@ class Bank:
     def __init__(self, topics: Iterable[Topic]) -> None:
         """Raises ValueError when an id or a topic stands twice."""
         self._titles: dict[str, str] = {}
+        self._reading: dict[str, tuple[Link, ...]] = {}
         self._by_id: dict[str, Question] = {}
         for topic in topics:
             if topic.topic in self._titles:
                 raise ValueError(f"the topic {topic.topic} stands twice")
             self._titles[topic.topic] = topic.title
+            self._reading[topic.topic] = topic.read
             for question in topic.questions:
                 if question.id in self._by_id:
                     raise ValueError(f"the question {question.id} stands twice")
@@ -89,7 +94,7 @@ class Bank:
     def with_own(self, own: Iterable[Question], without: Collection[str] = ()) -> "Bank":
         """Return a bank that also has a community's own questions, after ours, and lacks those with some ids."""
         merged = Bank(())
-        merged._titles = self._titles
+        merged._titles, merged._reading = self._titles, self._reading
         ours = self._by_id | {q.id: q for q in own if q.id not in self._by_id}
         merged._by_id = {name: question for name, question in ours.items() if name not in without}
         return merged
@@ -112,6 +117,10 @@ class Bank:
     def topics(self) -> Mapping[str, str]:
         """Return the topics: word and title."""
         return dict(self._titles)
+
+    def reading(self, topic: str) -> tuple[Link, ...]:
+        """Return where a topic is explained; nothing for one that is unknown."""
+        return self._reading.get(topic, ())
 
     def pick(
         self, topic: str | None, level: int | None, n: int, seed: int, avoid: Collection[str] = ()

@@ -35,7 +35,7 @@ def faults(bank: Bank) -> list[str]:
 
 
 def gaps(bank: Bank) -> Iterator[str]:
-    """Tell which topics lack questions, levels or kinds."""
+    """Tell which topics lack questions, levels, kinds or what to read."""
     for topic in (*PLANNED, *(t for t in bank.topics() if t not in PLANNED)):
         of_topic = [q for q in bank.all() if q.topic == topic]
         if len(of_topic) < PLANNED.get(topic, 1):
@@ -47,6 +47,8 @@ def gaps(bank: Bank) -> Iterator[str]:
         kinds, least = {q.kind for q in of_topic}, _KINDS_OF_TALK if topic in _TALK else _KINDS
         if len(kinds) < least:
             yield f"{topic}: has only the kinds {', '.join(sorted(kinds))}; {least} is the least"
+        if not bank.reading(topic):
+            yield f"{topic}: says nowhere what to read"
 
 
 def misspelt(folder: Path) -> list[str]:

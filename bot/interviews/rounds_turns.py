@@ -17,6 +17,7 @@ from bot.chat import Reply, mention
 from bot.community.telling import Notification, Teller
 from bot.db import Database
 from bot.interviews.bank import Question
+from bot.interviews.practice_cards import take_up_round
 from bot.interviews.rounds_ends import Ending, Well, ending_of, write_evidence
 from bot.interviews.rounds_grading import Feedback, feedback_of
 from bot.interviews.rounds_machine import ENDED, Event, Move, Phase, next_move
@@ -191,6 +192,7 @@ class Turns:
     def _end(self, connection: Connection, view: RoundView) -> None:
         ending = ending_of(connection, view)
         write_evidence(connection, view, ending, self._clock())
+        take_up_round(connection, view, self._clock())
         self._say(connection, view, f"round:{view.number}:board", self._words.board(view, ending))
         self._deliveries.revise(connection, opener(view.number), self._words.opener(view))
         for well in ending.wells:

@@ -81,6 +81,7 @@ def test_gaps_are_told_topic_by_topic() -> None:
     assert "vision: has 0 questions of 26" in told
     assert "tea: has 1 questions of level 1; 2 is the least" in told
     assert "tea: has only the kinds explain; 4 is the least" in told
+    assert "tea: says nowhere what to read" in told
 
 
 def test_files_are_checked_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
