@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import orjson
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T")
@@ -31,6 +32,8 @@ NAMING = {
 }
 BUSY_MS = 15_000
 """How long a unit of work waits for another process's write on SQLite."""
+RETURNED_WITHIN = 10.0
+"""Seconds for which closing waits for connections that are out on PostgreSQL."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -123,6 +126,7 @@ class Database:
     async def close(self) -> None:
         """Let go of all connections, after the units of work under way."""
         if self._async is not None:
+            await self._all_returned(self._async)
             await self._async.dispose()
             return
         # Not by the loop's own executor: the durable engine ends that one when it stops.
@@ -132,6 +136,13 @@ class Database:
             await loop.run_in_executor(closer, self._read_threads.shutdown)
         self._writer.dispose()
         self._reader.dispose()
+
+    async def _all_returned(self, engine: AsyncEngine) -> None:
+        """Wait for connections that are still out: a unit that was cancelled gives its own back a moment later."""
+        pool = cast("QueuePool", engine.pool)
+        end = asyncio.get_running_loop().time() + RETURNED_WITHIN
+        while pool.checkedout() and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110 - the pool tells nobody
+            await asyncio.sleep(0.01)
 
 
 def _unit(engine: Engine, work: Callable[[Connection], T]) -> T:
