@@ -1,5 +1,6 @@
 """Fixtures that every room uses: a database of each kind, copied from a template so that each test starts fresh."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -15,6 +16,13 @@ from tests.support.stage import Stage
 KINDS = ("sqlite", "postgresql")
 FIRST = ("test_semester", "test_kill", "test_rounds_kill", "test_ranked", "test_agreement", "test_contract")
 """What takes longest: begun first, so that no process is left alone with it at the end."""
+
+
+def pytest_configure() -> None:
+    """Let the database's server go first where several processes test at once: it is what they wait for."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        postgres.server()
+        os.nice(10)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

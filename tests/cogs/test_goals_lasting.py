@@ -33,7 +33,7 @@ async def week_with_check_in(stage: Stage, who: str = "ada") -> None:
     """Set a goal, check in on the spot, and live a week."""
     await goals(stage, who)
     await check_in(stage, who, goal_1="done")
-    await stage.live(7 * DAY)
+    await stage.leap(7 * DAY)
 
 
 async def test_a_missed_week_ends_a_streak_but_for_an_outage_at_its_end(stage: Stage) -> None:
@@ -45,7 +45,7 @@ async def test_a_missed_week_ends_a_streak_but_for_an_outage_at_its_end(stage: S
     assert "1 week in a row" in await streak(stage), "down from Sunday evening until after midnight of Monday"
     await check_in(stage, learned="Back")
     assert "2 weeks in a row" in await streak(stage)
-    await stage.live(15 * DAY)
+    await stage.leap(15 * DAY)
     assert "begins with one" in await streak(stage), "a week that was missed without an outage"
 
 
@@ -126,7 +126,7 @@ async def test_away_weeks_neither_break_nor_count(stage: Stage) -> None:
     await goals(stage)
     assert "from Monday, 30 November" in await stage.read("/goals away until:2026-12-06")
     assert "Away from" in await stage.read("/goals streak")
-    await stage.live(7 * DAY)
+    await stage.leap(7 * DAY)
     assert not [what for what in await said_at(stage) if what.endswith("W49")], "who is away is not asked"
     assert "1 week in a row" in await streak(stage)
     assert "Welcome back" not in words(await stage.click("goals.back"))
@@ -153,7 +153,7 @@ async def test_the_board_names_only_those_who_show_themselves(stage: Stage) -> N
     for who in ("ada", "bob", "cleo"):
         await check_in(stage, who, learned="Much")
     await show_name(stage, "bob")
-    await stage.live(7 * DAY)
+    await stage.leap(7 * DAY)
     await check_in(stage, "bob", learned="More")
     board = await stage.read("/goals board")
     assert "1. Bob · 2 weeks" in board
@@ -175,7 +175,7 @@ async def test_a_recap_tells_of_offers_and_a_quiet_week_has_none(stage: Stage) -
     ada = await number(stage)
     entries = (Entry(Step.PART_TIME, Kind.OFFER, "Acme"), Entry(Step.TOPIC, Kind.PAPER, "A paper"))
     await stage.app.database.run(lambda c: [write(c, ada, entry, stage.engine.now) for entry in entries])
-    await stage.live(7 * DAY)
+    await stage.leap(7 * DAY)
     recap = stage.said("peers")[-2]
     assert "An offer this week: Ada. Congratulations!" in recap
     assert "2 new pieces of evidence, most of it on step 4" in recap

@@ -22,7 +22,7 @@ async def schedule(stage: Stage, line: str = "/interview schedule day:wednesday 
 
 
 async def until(stage: Stage, moment: datetime) -> None:
-    await stage.live(moment - stage.engine.now)
+    await stage.leap(moment - stage.engine.now)
     await go(stage)
 
 

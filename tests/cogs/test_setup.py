@@ -68,10 +68,10 @@ async def test_new_leads_are_announced_once_a_day_the_best_first(stage: Stage) -
     text = stage.said("news")[0]
     assert "13 new leads · Monday, 23 November" in text
     assert "Show 3 more" in text
-    await stage.live(timedelta(days=1))
+    await stage.leap(timedelta(days=1))
     assert len(stage.said("news")) == 1  # nothing new, nothing said
     await stage.take(raw("99", "NLP Intern", "Wayne"), complete=False)
-    await stage.live(timedelta(days=1))
+    await stage.leap(timedelta(days=1))
     assert len(stage.said("news")) == 2
     assert "1 new lead " in stage.said("news")[1]
 
@@ -126,7 +126,7 @@ async def test_a_place_that_is_gone_is_told_to_the_organiser_once(stage: Stage) 
     await set_up(stage)
     stage.platform.faults["news"] = [PlaceGone("unknown channel")] * 3
     await stage.take(raw("1"))
-    await stage.live(timedelta(days=3))
+    await stage.leap(timedelta(days=3))
     told = [text for text in stage.said("olga") if "can't be reached" in text]
     assert len(told) == 1
     assert "/setup" in told[0]

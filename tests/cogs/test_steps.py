@@ -61,7 +61,7 @@ async def test_what_can_not_be_looked_at_is_tried_again_and_told_once(stage: Sta
     (told,) = stage.said("ada")
     assert "Looked at" in told
     assert "step 1: 30%" in await stage.read("/steps overview")
-    await stage.live(timedelta(days=3))
+    await stage.leap(timedelta(days=3))
     assert len(stage.said("ada")) == 1
     assert not stage.engine.failed
 
@@ -69,14 +69,14 @@ async def test_what_can_not_be_looked_at_is_tried_again_and_told_once(stage: Sta
 async def test_looking_ends_and_what_was_taken_back_is_not_looked_at(stage: Stage, github: LocalGitHub) -> None:
     github.down = True
     await log(stage, kind="project", what="Wine", link=WINE)
-    await stage.live(timedelta(days=5))
+    await stage.leap(timedelta(days=5))
     assert stage.said("ada") == []
     await log(stage, "bob", kind="project", what="Tea", link="https://github.com/bob/tea")
     undo = await stage.say("/steps undo", "bob")
     number = undo.cards[0].parts[0].choices[0].value  # type: ignore[union-attr]  # the menu
     await stage.click("steps.take_back", "bob", picked=number)
     asked = len(github.asked)
-    await stage.live(timedelta(days=5))
+    await stage.leap(timedelta(days=5))
     assert len(github.asked) == asked
     assert not stage.engine.failed
 

@@ -98,11 +98,11 @@ async def test_follow_ups_and_deadlines_come_at_the_members_hour_through_moves_a
     await add(stage, company="Initech", at="applied")
     await stage.say("/tracker move initech interview")
     stage.engine.now += timedelta(days=6)
-    await stage.live(timedelta(days=2))
+    await stage.leap(timedelta(days=2))
     # 09:00 in Tokyo is midnight by UTC; Globex closes on the 4th.
     assert await said_at(stage) == [("follow_up", "Mon 30 00:00"), ("deadline", "Tue 01 00:00")]
     await stage.say("/me zone zone:America/New_York")
-    await stage.live(timedelta(days=3))
+    await stage.leap(timedelta(days=3))
     assert (await said_at(stage))[2:] == [("deadline", "Thu 03 14:00")]
     stage.engine.now += timedelta(days=2)
     stage.engine.now += timedelta(hours=32)
@@ -155,7 +155,7 @@ async def test_a_reminder_comes_once_and_moves_along_with_the_member(stage: Stag
     assert "can't read" in await stage.read("/tracker remind acme when:blue")
     await stage.say("/me zone zone:America/New_York")
     assert "Wednesday, 25 November 2026 at 09:00 (America/New_York)" in words(await stage.click("tracker.open:1"))
-    await stage.live(timedelta(days=2, hours=8))
+    await stage.leap(timedelta(days=2, hours=8))
     assert await said_at(stage) == [("reminder", "Mon 23 11:00"), ("reminder", "Wed 25 14:00")]
     for n in range(10):
         await stage.say(f"/tracker remind acme when:2026-12-{n + 10}")

@@ -109,28 +109,8 @@ async def a_week(stage: Stage, week: int, members: dict[str, int], due: Due) -> 
 
 
 async def live_until(stage: Stage, until: datetime) -> None:
-    """Live minute by minute around the hours at which something is due on such a day; leap over the rest.
-
-    What would be due in between would still come, caught up after a leap, and be found: by its minute, or as one more.
-    """
-    for strike in strikes(stage.engine.now, until):
-        stage.engine.now = max(stage.engine.now, strike - timedelta(minutes=1))
-        await stage.live(strike + timedelta(minutes=1) - stage.engine.now)
-    stage.engine.now = max(stage.engine.now, until - timedelta(minutes=1))
-    await stage.live(until - stage.engine.now)
-
-
-def strikes(after: datetime, until: datetime) -> list[datetime]:
-    hours = [(0, 8, BERLIN), (0, 9, BERLIN), (1, 18, BERLIN)]
-    hours += [(day, hour, zone) for day, hour in ((2, 9), (4, 17)) for zone in ZONES]
-    days = [after.date() + timedelta(days=n) for n in range(-1, (until - after).days + 3)]
-    found = {
-        datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC)
-        for day in days
-        for weekday, hour, zone in hours
-        if day.weekday() == weekday
-    }
-    return sorted(strike for strike in found if after < strike <= until - timedelta(minutes=3))
+    """Live every minute at which anything is due."""
+    await stage.leap(until - stage.engine.now)
 
 
 async def restarted(stage: Stage) -> Stage:

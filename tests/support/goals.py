@@ -32,7 +32,7 @@ async def check_in(stage: Stage, who: str = "ada", **answers: str) -> str:
 
 async def until(stage: Stage, day: int, hour: float = 0, minute: int = 0) -> None:
     """Live until a moment (UTC) of the first week; day 8 is the Monday after it."""
-    await stage.live(
+    await stage.leap(
         datetime(2026, 11, 22, tzinfo=UTC) + day * DAY + hour * HOUR + timedelta(minutes=minute) - stage.engine.now
     )
 

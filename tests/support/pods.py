@@ -33,7 +33,7 @@ async def until(stage: Stage, day: int, hour: int = 0, minute: int = 0) -> None:
     """Live until a moment (UTC), all but the last two hours in one leap; day 1 is Monday, 23 November 2026."""
     moment = datetime(2026, 11, 22, hour, minute, tzinfo=UTC) + day * DAY
     stage.engine.now = max(stage.engine.now, moment - 2 * HOUR)
-    await stage.live(moment - stage.engine.now)
+    await stage.leap(moment - stage.engine.now)
 
 
 async def pods(stage: Stage) -> dict[str, list[set[str]]]:

@@ -5,6 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
+from bot.accountability.models import Uptime
+from bot.accountability.uptime import beat
 from bot.app import App, build
 from bot.chat import Caller, Form, Place, Reply
 from bot.chat.command import Answer
@@ -89,6 +93,18 @@ class Stage:
     async def live(self, duration: timedelta) -> None:
         """Let time pass, with schedules and deliveries on the way."""
         await self.engine.advance(duration)
+
+    async def leap(self, duration: timedelta) -> None:
+        """Let time pass as `live` does, but without what is done every hour, but for noting that the bot lives."""
+        await self.app.database.run(lambda c: beat(c, self.engine.now))
+        last = sa.select(sa.func.max(Uptime.seen_at)).scalar_subquery()
+
+        async def lives() -> None:
+            noted = sa.update(Uptime).where(Uptime.seen_at == last).values(seen_at=self.engine.now)
+            await self.app.database.run(lambda c: c.execute(noted))
+
+        await self.engine.advance(duration, lives)
+        await lives()
 
     def said(self, place: str) -> list[str]:
         """The words that were delivered to a place or a person."""

@@ -30,7 +30,7 @@ async def walk(tour: Tour) -> None:
     await tour.click(f"goals.mine:{week}", "ada")
     await tour.click("goals.mine:none", "ada")
     await tour.submit(await tour.click(f"goals.write:{week}", "ada"), "ada", first="Plain words #1")
-    await stage.live(timedelta(days=4))
+    await stage.leap(timedelta(days=4))
     form = await tour.command("/goals check_in", "ada")
     await tour.submit(form, "ada", goal_1="done", goal_2="done", goal_3="done", learned=HOSTILE * 2)
     await tour.submit(form, "ada", learned="")
@@ -47,7 +47,7 @@ async def walk(tour: Tour) -> None:
     await tour.command("/goals streak", "ada")
     await tour.click("goals.back", "ada")
     await tour.click("goals.back", "ada")
-    await stage.live(timedelta(days=4))
+    await stage.leap(timedelta(days=4))
     for place in ("peers", "ada", "bob"):
         tour.said += [(f"message to {place}", reply) for reply in stage.platform.said(place)]
     assert len(stage.platform.said("peers")) == 3

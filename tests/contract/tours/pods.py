@@ -28,18 +28,18 @@ async def walk(tour: Tour) -> None:
     await tour.submit(form, "ada", weeks="3")
     await tour.submit(form, "ada", topics=HOSTILE[:250].replace(",", ""), note=HOSTILE * 3)
     await _rename(tour, "ada", LONG)
-    await stage.live(timedelta(days=2))
+    await stage.leap(timedelta(days=2))
     for who in ("bob", "cleo", "dan"):
         await tour.submit(await tour.click("pods.enter", who), who, size="pod", note=LONG)
     await _rename(tour, "bob", HOSTILE)
     await tour.submit(await tour.command("/pods join", "ada"), "ada", size="pod")
-    await stage.live(timedelta(days=7))
+    await stage.leap(timedelta(days=7))
     for who in ("ada", "bob", "cleo"):
         await tour.command("/pods status", who)
     await tour.command("/pods pause 2", "dan")
     await tour.command("/pods pause 0", "dan")
     await tour.click("pods.mine", "ada")
-    await stage.live(timedelta(days=7))
+    await stage.leap(timedelta(days=7))
     question = next(reply for reply in thread(tour) if "Did you meet" in str(reply))
     not_yet, met = token(question, "pods.not_yet"), token(question, "pods.met")
     for who in ("olga", "bob", "cleo", "dan"):

@@ -103,9 +103,9 @@ async def _weekly(tour: Tour) -> None:
         await tour.click(sign, who)
     await tour.click(sign.replace("sign_up", "sign_off"), "cleo")
     await tour.click(sign.replace("2026", "next"), "cleo")
-    await tour.stage.live(timedelta(days=2))
+    await tour.stage.leap(timedelta(days=2))
     await tour.click(sign, "dan")
-    await tour.stage.live(timedelta(days=7))
+    await tour.stage.leap(timedelta(days=7))
     await tour.click(token(await tour.command("/interview scheduled"), "interview.unschedule"))
     await tour.click("interview.unschedule:99")
 
