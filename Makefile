@@ -46,9 +46,9 @@ format: .venv/.dev ## format the code
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format .
 
 lock: ## lock the dependencies anew, by hash and without addresses (needs uv)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--group pyproject.toml:build pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--group pyproject.toml:build --group pyproject.toml:dev --extra minilm pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what was made, but for the data

@@ -46,6 +46,11 @@ def test_a_package_without_a_hash(root: Path) -> None:
     ]
 
 
+def test_an_extra_that_is_not_locked(root: Path) -> None:
+    change(root / "requirements-dev.lock", "coverage[toml]==", "coverage==")
+    assert locks.problems(root) == ["requirements-dev.lock: coverage is locked without [toml]"]
+
+
 @pytest.mark.parametrize("line", ["--index-url=https://x.example/simple", "loose @ https://x.example/loose.whl"])
 def test_an_address(root: Path, line: str) -> None:
     change(root / "requirements.lock", "\n", f"\n{line}\n")
