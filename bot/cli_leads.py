@@ -1,14 +1,13 @@
 """`rung leads`: pulling, importing, searching, classifying and announcing by hand."""
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.workshop import AsJson, fail, run_async, say, workshop
+from bot.workshop import AsJson, fail, run_async, say, through, workshop
 
 leads = typer.Typer(help="Leads and their sources.", no_args_is_help=True)
 
@@ -92,16 +91,14 @@ def leads_classify(
     *,
     as_json: AsJson = True,
 ) -> None:
-    """Say of each {title, company, description?} line whether it is an ML internship, and why."""
-    from bot.leads.reading.jsonl import classify_lines
+    """Say of each {title, company, description?} line whether it is an ML internship; code 1 when one can't be read."""
+    from bot.leads.reading.jsonl import LineClassifier
 
     del as_json  # JSON lines are the only form; the option is there because other commands have it
-    try:
-        with path.open(encoding="utf-8") if path else sys.stdin as lines:
-            for line in classify_lines(lines):
-                say(line)
-    except OSError as error:
-        raise fail(f"{path} can't be read: {error.strerror}") from None
+    classifier = LineClassifier()
+    through(path, classifier.lines)
+    if classifier.bad:
+        raise typer.Exit(1)
 
 
 @leads.command("announce")

@@ -1,9 +1,12 @@
 """What the operator's commands share: settings, words to the operator, and an app to work with beside a running bot."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -32,6 +35,24 @@ def fail(message: str) -> typer.Exit:
     """Print what went wrong and what to do; raise what is returned."""
     err.print(message, markup=False, style="red")
     return typer.Exit(2)
+
+
+def through(path: Path | None, work: Callable[[Iterable[bytes]], Iterable[str]]) -> None:
+    """Print the lines that are made of a file's lines, or of standard input's; ends in peace when nobody reads on.
+
+    Exits with a word when the file can't be read.
+    """
+    try:
+        source = path.open("rb") if path else sys.stdin.buffer
+    except OSError as error:
+        raise fail(f"{path} can't be read: {error.strerror}") from None
+    try:
+        with source as lines:
+            for line in work(lines):
+                say(line)
+    except BrokenPipeError:
+        # `| head -1` has what it wanted. What is still held back goes nowhere, or Python complains when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:

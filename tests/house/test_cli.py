@@ -67,6 +67,7 @@ def test_a_list_is_imported_searched_and_explained() -> None:
         (("leads", "import", "list.json", "--source", "x", "--at", "yesterday"), "takes a time like"),
         (("leads", "pull", "nowhere"), "No such source: nowhere"),
         (("leads", "classify", "nothing.jsonl"), "can't be read"),
+        (("leads", "classify", "."), "can't be read"),
         (("discord", "sync"), "RUNG_DISCORD_TOKEN is not set"),
     ],
 )
@@ -75,12 +76,28 @@ def test_mistakes_are_answered_with_what_to_do(args: tuple[str, ...], says: str)
 
 
 def test_lines_are_classified() -> None:
-    lines = ['{"title": "Machine Learning Intern", "company": "Acme"}', "nonsense", '{"title": "Chef", "company": "A"}']
-    answers = [json.loads(line) for line in rung("leads", "classify", "--json", stdin="\n".join(lines)).splitlines()]
+    lines = ['{"title": "Machine Learning Intern", "company": "Acme"}', "nonsense", "", '{"title": "Chef"}']
+    out = rung("leads", "classify", "--json", stdin="\n".join(lines), code=1).splitlines()
+    answers = [json.loads(line) for line in out]
     assert (answers[0]["internship"], answers[0]["ml"]) == (True, True)
     assert answers[0]["why"]
     assert "line 2" in answers[1]["error"]
-    assert answers[2]["internship"] is False
+    assert [answer["internship"] for answer in answers[1:]] == [False, False]
+    assert json.loads(rung("leads", "classify", stdin=lines[0]))["ml"] is True
+
+
+def test_classifying_for_a_reader_that_has_enough_ends_quietly(tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text('{"title": "Machine Learning Intern"}\n' * 20_000, encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "leads", "classify", "--json", str(many)]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603 - our own
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert b"internship" in running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 0
 
 
 def test_the_chat_answers_as_text_and_as_data() -> None:

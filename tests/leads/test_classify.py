@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.leads.reading.classify import THRESHOLD, Verdict, classify
-from bot.leads.reading.jsonl import classify_lines
+from bot.leads.reading.jsonl import LineClassifier
 from bot.leads.reading.phrases import Vocabulary
 from bot.leads.reading.words import fold, split_words
 
@@ -145,14 +145,18 @@ def test_the_longest_phrase_of_a_part_counts() -> None:
 
 def test_lines_in_lines_out() -> None:
     lines = [
-        '{"title": "Machine Learning Intern", "company": "Acme", "link": "ignored"}\n',
-        '{"title": "Software Engineer Intern", "company": null, "description": ' + json.dumps(TRAINING) + "}",
-        "{not json",
-        "",
-        '{"company": "Acme"}',
-        '{"title": "\udc80"}',
+        b'\xef\xbb\xbf{"title": "Machine Learning Intern", "company": "Acme", "link": "ignored"}\n',
+        b'{"title": "Software Engineer Intern", "company": null, "description": '
+        + json.dumps(TRAINING).encode()
+        + b"}",
+        b"{not json",
+        b" \t\r\n",
+        b'{"company": "Acme"}',
+        b'{"title": "\xff"}',
+        b'{"title": "\\ud800"}',
     ]
-    out = [json.loads(line) for line in classify_lines(lines)]
+    classifier = LineClassifier()
+    out = [json.loads(line) for line in classifier.lines(lines)]
     assert out[0] == {
         "internship": True,
         "ml": True,
@@ -160,17 +164,21 @@ def test_lines_in_lines_out() -> None:
         "why": ['internship: title says "intern"', 'machine learning: title says "machine learning"'],
     }
     assert (out[1]["ml"], set(out[1])) == (True, {"internship", "ml", "score", "why"})
-    assert [set(answer) for answer in out[2:]] == [{"error"}] * 4
-    assert out[2]["error"].startswith("line 3: ")
-    assert out[3]["error"] == (
-        "line 4: it is empty; write one JSON object a line, "
-        'such as {"title": "Machine Learning Intern", "company": "Acme"}'
-    )
-    assert "title" in out[4]["error"]
+    assert [answer["line"] for answer in out[2:]] == [3, 5, 6, 7]
+    assert classifier.bad == 4
+    for answer in out[2:]:
+        assert (answer["internship"], answer["ml"], answer["score"]) == (False, False, 0)
+        assert answer["why"] == [answer["error"]]
+        assert answer["error"].startswith(f"line {answer['line']}: ")
+        assert answer["error"].endswith('such as {"title": "Machine Learning Intern", "company": "Acme"}')
+    assert "title" in out[3]["error"]
+    assert "not written in UTF-8" in out[4]["error"]
 
 
-@given(st.lists(st.text(max_size=60), max_size=8))
-def test_every_line_gets_one_answer(lines: list[str]) -> None:
-    out = [json.loads(line) for line in classify_lines(lines)]
-    assert len(out) == len(lines)
-    assert all(set(answer) in ({"error"}, {"internship", "ml", "score", "why"}) for answer in out)
+@given(st.lists(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(str.encode)), max_size=8))
+def test_every_line_gets_one_answer(lines: list[bytes]) -> None:
+    classifier = LineClassifier()
+    out = [json.loads(line) for line in classifier.lines(lines)]
+    assert len(out) <= len(lines)
+    assert all({"internship", "ml", "score", "why"} <= set(answer) for answer in out)
+    assert classifier.bad == sum("error" in answer for answer in out)

@@ -1,12 +1,11 @@
 """Classify JSON lines: what `rung leads classify --json` reads and writes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from bot.jsonlines import JsonLines
 from bot.leads.reading.classify import classify
-
-_EXAMPLE = '{"title": "Machine Learning Intern", "company": "Acme"}'
 
 
 class _Asked(msgspec.Struct):
@@ -15,22 +14,26 @@ class _Asked(msgspec.Struct):
     description: str | None = None
 
 
-def classify_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Yield a JSON object for every line of `{title, company, description?}`: internship, ml, score and why.
+class LineClassifier:
+    """Classifies lines of `{title, company, description?}`."""
 
-    A line that can't be read yields `{"error": …}` with its number, what is wrong and what to do, and the next goes on.
-    """
-    decoder = msgspec.json.Decoder(_Asked)
-    for number, line in enumerate(lines, start=1):
-        yield msgspec.json.encode(_answer(decoder, number, line)).decode()
+    def __init__(self) -> None:
+        example = '{"title": "Machine Learning Intern", "company": "Acme"}'
+        self._reader = JsonLines(_Asked, example, {"internship": False, "ml": False, "score": 0})
+
+    @property
+    def bad(self) -> int:
+        """Lines that could not be read."""
+        return self._reader.bad
+
+    def lines(self, lines: Iterable[bytes]) -> Iterator[str]:
+        """Yield a JSON object for every line that is not blank: internship, ml, score (0 to 1) and why.
+
+        A line that can't be read is no ML internship; `why` and `error` tell what is wrong and what to do.
+        """
+        return self._reader.answers(lines, _answer)
 
 
-def _answer(decoder: msgspec.json.Decoder[_Asked], number: int, line: str) -> dict[str, object]:
-    if not line.strip():
-        return {"error": f"line {number}: it is empty; write one JSON object a line, such as {_EXAMPLE}"}
-    try:
-        asked = decoder.decode(line)
-    except (msgspec.MsgspecError, UnicodeError) as problem:
-        return {"error": f"line {number}: {problem}; write one JSON object a line, such as {_EXAMPLE}"}
+def _answer(asked: _Asked) -> Mapping[str, object]:
     verdict = classify(asked.title, asked.company or "", asked.description or "")
     return {"internship": verdict.internship, "ml": verdict.ml, "score": verdict.score, "why": verdict.why}
