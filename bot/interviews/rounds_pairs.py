@@ -64,6 +64,7 @@ class Pairs:
             guest = find_member(connection, origin.community, partner)
             if host is None or guest == host:
                 raise BadInput("It takes two: name somebody else, or use `/interview practice` alone.", field="partner")
+            hold_members(connection, host, guest)
             self._rounds.check_host(connection, host)
             known = pair_questions(connection, host, guest)
             questions = self._rounds.choose(connection, origin.community, wish, known)
@@ -147,14 +148,21 @@ def find_member(connection: Connection, community: int, typed: str) -> int:
     )
 
 
+def hold_members(connection: Connection, *members: int) -> None:
+    """Have other invitations of these members wait for the unit of work: those that cross see each other."""
+    query = sa.select(Member.id).where(Member.id.in_(members)).order_by(Member.id)
+    connection.execute(query.with_for_update())
+
+
 def pair_questions(connection: Connection, one: int, other: int) -> frozenset[str]:
-    """Return the ids of the questions that two members asked each other before, in rounds of two."""
+    """Return the ids of the questions that two members asked each other, or will in a round of two that is open."""
     mine, theirs = (
         sa.select(RoundSeat.round_id).where(RoundSeat.member_id == member).scalar_subquery() for member in (one, other)
     )
     query = (
         sa.select(RoundQuestion.question)
         .join(Round, Round.id == RoundQuestion.round_id)
-        .where(Round.kind == PAIR, Round.id.in_(mine), Round.id.in_(theirs), RoundQuestion.asked_at.is_not(None))
+        .where(Round.kind == PAIR, Round.id.in_(mine), Round.id.in_(theirs))
+        .where(sa.or_(RoundQuestion.asked_at.is_not(None), Round.due_at.is_not(None)))
     )
     return frozenset(connection.execute(query).scalars())

@@ -1,5 +1,7 @@
 """Rounds of two: invited, accepted, the sheet, the swap, and no question twice; and how rounds are stopped."""
 
+import asyncio
+
 import sqlalchemy as sa
 
 from bot.chat import Caller, Place, Reply
@@ -80,6 +82,17 @@ async def test_a_pair_never_gets_a_question_twice(stage: Stage) -> None:
         seen += await questions_of(stage, await newest(stage))
     assert len(seen) >= 4
     assert len(seen) == len(set(seen))
+
+
+async def test_invitations_that_cross_share_no_question(stage: Stage) -> None:
+    for who in ("ada", "bob"):
+        await stage.say("/me profile", who)
+    line = "/interview pair partner:{} questions:2 topic:statistics level:1"
+    await asyncio.gather(stage.read(line.format("bob"), "ada"), stage.read(line.format("ada"), "bob"))
+    query = sa.select(RoundQuestion.question)
+    found = await stage.app.database.read(lambda c: c.execute(query).scalars().all())
+    assert len(found) == 8
+    assert len(set(found)) == 8
 
 
 async def test_an_invitation_is_declined_or_runs_out(stage: Stage) -> None:
