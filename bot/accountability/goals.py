@@ -9,14 +9,13 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from bot.accountability import check_ins
 from bot.accountability.models import Goal
 from bot.accountability.weeks import Week
 from bot.accountability.zones import note_zone, weeks_open
 from bot.chat import BadInput
 from bot.db import Database, upsert
-from bot.steps.kinds import Kind, Step
-from bot.steps.ledger import Entry, retract, standing_rows, write
-from bot.steps.models import Evidence
+from bot.steps.kinds import Step
 
 MOST = 3
 LONGEST = 200
@@ -106,6 +105,7 @@ class Goals:
             for position, one in enumerate(wanted, start=1):
                 goal = GoalView(position, one.words, one.step, before.get(one.words, Result.OPEN))
                 _put(connection, member, week, goal, self._clock())
+            _recount(connection, member, week, self._clock())
             note_zone(connection, member, zone, self._clock())
             return week_of_member(connection, member, week)
 
@@ -121,6 +121,7 @@ class Goals:
                 raise BadInput(f"You have {MOST} goals this week already. `/goals set` changes them.")
             goal = GoalView(len(have) + 1, wanted.words, wanted.step, Result.OPEN)
             _put(connection, member, week, goal, self._clock())
+            _recount(connection, member, week, self._clock())
             note_zone(connection, member, zone, self._clock())
             return week_of_member(connection, member, week)
 
@@ -174,10 +175,13 @@ def read_goal(words: str, name: str = "") -> Wanted:
 
 def week_of_member(connection: Connection, member: int, week: Week) -> MemberWeek:
     """Return a member's week."""
+    said = check_ins.standing(connection, member, week)
+    return MemberWeek(week, _goals_of(connection, member, week), bool(said), said[0].note if said else "")
+
+
+def _goals_of(connection: Connection, member: int, week: Week) -> tuple[GoalView, ...]:
     query = sa.select(Goal).where(Goal.member_id == member, Goal.week == str(week)).order_by(Goal.position)
-    goals = tuple(GoalView(r.position, r.words, Step(r.step), Result(r.result)) for r in connection.execute(query))
-    rows = connection.execute(standing_rows().where(*_in(member, week)).order_by(Evidence.id.desc())).all()
-    return MemberWeek(week, goals, bool(rows), rows[0].note if rows else "")
+    return tuple(GoalView(r.position, r.words, Step(r.step), Result(r.result)) for r in connection.execute(query))
 
 
 def _put(connection: Connection, member: int, week: Week, goal: GoalView, now: datetime) -> None:
@@ -187,20 +191,13 @@ def _put(connection: Connection, member: int, week: Week, goal: GoalView, now: d
 
 
 def _record(connection: Connection, member: int, said: CheckIn, now: datetime) -> None:
-    """Write the check-in into the ledger; what stood before of the same week is taken back."""
-    written = connection.execute(
-        sa.select(sa.func.count()).select_from(Evidence).where(*_in(member, said.week))
-    ).scalar_one()
-    standing = connection.execute(standing_rows().where(*_in(member, said.week))).all()
-    if len(standing) == 1 and standing[0].note == said.learned:
-        return
-    for row in standing:
-        retract(connection, member, row.id, now, "said again")
-    # The number of rows before it makes the key: of two clicks at once one is written, after an undo there is a next.
-    key = f"check_in:{member}:{said.week}:{written}"
-    write(connection, member, Entry(Step.NONE, Kind.CHECK_IN, str(said.week), note=said.learned, key=key), now)
+    """Write the check-in into the ledger, with how many goals of the week there are and were done."""
+    results = [goal.result for goal in _goals_of(connection, member, said.week)]
+    counts = results.count(Result.DONE), len(results)
+    check_ins.record(connection, member, said.week, counts, said.learned, now)
 
 
-def _in(member: int, week: Week) -> tuple[sa.ColumnElement[bool], ...]:
-    """The rows of a member's check-ins of a week, also those that were taken back."""
-    return Evidence.member_id == member, Evidence.kind == Kind.CHECK_IN.value, Evidence.subject == str(week)
+def _recount(connection: Connection, member: int, week: Week, now: datetime) -> None:
+    """Have a check-in that was made before the goals changed say how many there are now."""
+    if said := check_ins.standing(connection, member, week):
+        _record(connection, member, CheckIn(week, learned=said[0].note), now)

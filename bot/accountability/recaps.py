@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.accountability.goals import Result
-from bot.accountability.models import Goal
+from bot.accountability.check_ins import counted, number_by_week
 from bot.accountability.prompts import RECAP
 from bot.accountability.rhythms import MONDAY, Scene, scene_of
 from bot.accountability.weeks import Week, weeks_between
@@ -98,10 +97,14 @@ class Recaps:
 
 
 def recap_of(connection: Connection, community: int, week: Week, zone: str) -> Recap:
-    """Return a community's week; evidence is new when it was written down between Monday and Sunday night of a zone."""
+    """Return a community's week, from the ledger alone.
+
+    Evidence is new when it was written down between Monday and Sunday night of a zone.
+    """
     start, end = week.bounds(zone)
-    history = _check_ins(connection, community, week)
-    done, goals, goals_done = _finished(connection, community, week)
+    history = number_by_week(connection, community, list(weeks_between(week.shifted(1 - HISTORY), week)))
+    check_ins = counted(connection, community, week)
+    finished = [one.member for one in check_ins if one.goals and one.done == one.goals]
     fresh = (Evidence.community_id == community, Evidence.at >= start, Evidence.at < end)
     by_step = standing_rows().with_only_columns(Evidence.step, sa.func.count().label("number"))
     by_step = by_step.where(*fresh, Evidence.step > 0).group_by(Evidence.step).order_by(Evidence.step)
@@ -110,49 +113,15 @@ def recap_of(connection: Connection, community: int, week: Week, zone: str) -> R
     return Recap(
         week,
         history[week],
-        len(done),
-        _names(connection, done),
-        goals,
-        goals_done,
+        len(finished),
+        _names(connection, {member for member in finished if member is not None}),
+        sum(one.goals for one in check_ins),
+        sum(one.done for one in check_ins),
         {Step(row.step): row.number for row in connection.execute(by_step)},
         len(offers),
         _names(connection, {row.member_id for row in offers if row.member_id is not None}),
         tuple(history.items()),
     )
-
-
-def _check_ins(connection: Connection, community: int, week: Week) -> dict[Week, int]:
-    """Return how many members checked in, for the weeks up to one."""
-    weeks = list(weeks_between(week.shifted(1 - HISTORY), week))
-    query = standing_rows().with_only_columns(
-        Evidence.subject, sa.func.count(Evidence.member_id.distinct()).label("number")
-    )
-    query = query.where(
-        Evidence.community_id == community,
-        Evidence.kind == Kind.CHECK_IN.value,
-        Evidence.subject.in_([str(each) for each in weeks]),
-    ).group_by(Evidence.subject)
-    found = {row.subject: row.number for row in connection.execute(query)}
-    return {each: found.get(str(each), 0) for each in weeks}
-
-
-def _finished(connection: Connection, community: int, week: Week) -> tuple[set[int], int, int]:
-    """Return who got all goals done, and how many goals were set and done, of those who checked in."""
-    checked_in = standing_rows().with_only_columns(Evidence.member_id)
-    checked_in = checked_in.where(
-        Evidence.community_id == community,
-        Evidence.kind == Kind.CHECK_IN.value,
-        Evidence.subject == str(week),
-        Evidence.member_id.is_not(None),
-    )
-    is_done = sa.case((Goal.result == Result.DONE.value, 1), else_=0)
-    query = (
-        sa.select(Goal.member_id, sa.func.count().label("all"), sa.func.sum(is_done).label("done"))
-        .where(Goal.week == str(week), Goal.member_id.in_(checked_in))
-        .group_by(Goal.member_id)
-    )
-    rows = connection.execute(query).all()
-    return {r.member_id for r in rows if r.done == r.all}, sum(r.all for r in rows), sum(r.done for r in rows)
 
 
 def _names(connection: Connection, members: set[int]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Streaks as they stand, from the ledger, the times away and the outages."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,14 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.accountability.aways import TimeAway, away_weeks, come_back, go_away, times_away
+from bot.accountability.check_ins import weeks_of
 from bot.accountability.streaks import Streak, streak
 from bot.accountability.uptime import Outage, neutral_weeks, outages
 from bot.accountability.weeks import Week, local_day, open_weeks
 from bot.accountability.zones import note_zone, weeks_open, zones_ever
 from bot.community.models import Community, Member, Profile
 from bot.db import Database
-from bot.steps.kinds import Kind
-from bot.steps.ledger import standing_rows
 from bot.steps.models import Evidence
 
 
@@ -76,7 +74,7 @@ class Streaks:
 def streak_of(connection: Connection, member: int, zone: str, now: datetime) -> Streak:
     """Return a member's streak as it stands in the week that it is in their zone."""
     weeks = weeks_open(connection, member, zone, now)
-    done = check_in_weeks(connection, Evidence.member_id == member)[member]
+    done = weeks_of(connection, Evidence.member_id == member)[member]
     away = away_weeks(times_away(connection, member=member)[member])
     lived = [*zones_ever(connection, [member]).get(member, ()), zone]
     neutral = away | neutral_weeks(outages(connection, now), lived)
@@ -85,7 +83,7 @@ def streak_of(connection: Connection, member: int, zone: str, now: datetime) -> 
 
 def board(connection: Connection, community: int, now: datetime) -> Board:
     """Return the streaks of a community that run, the longest first."""
-    done = check_in_weeks(connection, Evidence.community_id == community)
+    done = weeks_of(connection, Evidence.community_id == community)
     away = times_away(connection, community=community)
     lived = zones_ever(connection, None if len(done) > 500 else done)  # noqa: PLR2004 - so many as one query may name
     down = outages(connection, now)
@@ -107,17 +105,6 @@ def board(connection: Connection, community: int, now: datetime) -> Board:
         others += bool(found.length and not person.shows_steps)
     rows.sort(key=lambda row: (-row.streak.length, -row.streak.best, row.name.casefold(), row.member))
     return Board(tuple(rows), others)
-
-
-def check_in_weeks(connection: Connection, where: sa.ColumnElement[bool]) -> defaultdict[int, set[Week]]:
-    """Return the weeks with a check-in that stands in the ledger, by member; of those who were forgotten, none."""
-    query = standing_rows().with_only_columns(Evidence.member_id, Evidence.subject)
-    query = query.where(where, Evidence.kind == Kind.CHECK_IN.value, Evidence.member_id.is_not(None))
-    query = query.where(Evidence.subject.like("____-W__"))
-    found: defaultdict[int, set[Week]] = defaultdict(set)
-    for row in connection.execute(query):
-        found[row.member_id or 0].add(Week.parse(row.subject))
-    return found
 
 
 def _neutral(down: list[Outage], zones: frozenset[str]) -> frozenset[Week]:

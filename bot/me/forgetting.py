@@ -100,6 +100,9 @@ def _unlink(connection: Connection, table: sa.Table, where: Where) -> None:
     values: dict[str, Any] = {column.name: None for column in owner_columns(table)}
     values |= dict.fromkeys(table.info.get("blank", ()), "")
     values |= dict.fromkeys(table.info.get("null", ()))
+    if spared := table.info.get("spare"):
+        name, column, value = spared
+        values[name] = sa.case((table.c[column] == value, table.c[name]), else_=values[name])
     if values:
         connection.execute(sa.update(table).where(where).values(values))
 

@@ -4,6 +4,7 @@ A table says in `info` what becomes of its rows when a member asks to be forgott
 
     {"forget": "delete"}    rows of theirs go
     {"forget": "unlink", "blank": (columns set to ""), "null": (columns set to NULL)}    rows stay, without a person
+    {"spare": (column, other, value)}    is not blanked where the other column has that value: nobody's words there
     {"forget": "orphans"}   a table that rows of theirs point to: what nothing points to any more goes
     {"owner": (columns)}    which member columns say whose row it is, where there are several
     {"export": (columns)}   a table that rows of theirs point to: what of it goes along in an export
@@ -100,5 +101,6 @@ def undeclared(metadata: sa.MetaData = Base.metadata) -> list[str]:
         full = (column for column in (*unlinked, *mention_columns(table)) if not column.nullable)
         wrong += [f"{table.name}.{column.name}: can't be unlinked, for it can't be empty" for column in full]
         named = (*table.info.get("blank", ()), *table.info.get("null", ()), *table.info.get("owner", ()))
+        named = (*named, *table.info.get("spare", ())[:2])
         wrong += [f"{table.name}.{name}: there is no such column" for name in named if name not in table.c]
     return wrong

@@ -18,7 +18,15 @@ class Evidence(Base):
     __tablename__ = "evidence"
     __table_args__ = (
         sa.Index("ix_evidence_community", "community_id", "at"),
-        {"info": {"forget": "unlink", "blank": ("subject", "url", "note"), "null": ("key",)}},
+        {
+            "info": {
+                "forget": "unlink",
+                "blank": ("subject", "url", "note"),
+                "null": ("key",),
+                # A check-in's subject is a week's name and two numbers: without it, nobody knows what it counts for.
+                "spare": ("subject", "kind", "check_in"),
+            }
+        },
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

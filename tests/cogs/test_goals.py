@@ -122,7 +122,7 @@ async def test_a_second_check_in_corrects_the_first(stage: Stage) -> None:
     await stage.submit(await stage.click(token(card, "goals.answer")), goal_1="done", learned="More")
     ada = await number(stage)
     [row] = await stage.app.database.read(lambda c: standing_of(c, ada, [Kind.CHECK_IN]))
-    assert (row.subject, row.note) == (WEEK, "More")
+    assert (row.subject, row.note) == (f"{WEEK} 1/1", "More")
     count = sa.select(sa.func.count()).select_from(Evidence)
     assert await stage.app.database.read(lambda c: c.execute(count).scalar_one()) == 3, "said, taken back, said again"
     assert "1 week" in await streak(stage)

@@ -101,7 +101,7 @@ async def test_who_moves_loses_no_week_and_doubles_none(stage: Stage) -> None:
     assert "2 weeks in a row" in await streak(stage)
     query = sa.select(Evidence.subject).where(Evidence.kind == Kind.CHECK_IN.value)
     subjects = await stage.app.database.read(lambda c: list(c.execute(query).scalars()))
-    assert sorted(subjects) == [WEEK, "2026-W49"]
+    assert sorted(subjects) == [f"{WEEK} 1/1", "2026-W49"]
 
 
 async def test_own_hours_move_along(stage: Stage) -> None:

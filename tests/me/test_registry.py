@@ -28,7 +28,7 @@ def test_a_table_that_says_nothing_is_found() -> None:
         "vote",
         Base.metadata,
         sa.Column("member_id", sa.ForeignKey("member.id"), nullable=False),
-        info={"forget": "unlink", "blank": ("nowhere",)},
+        info={"forget": "unlink", "blank": ("nowhere",), "spare": ("member_id", "no_kind", "x")},
     )
     silent = sa.Table("hat", Base.metadata, sa.Column("member_id", sa.ForeignKey("member.id"), nullable=False))
     try:
@@ -39,6 +39,7 @@ def test_a_table_that_says_nothing_is_found() -> None:
     assert sorted(found) == [
         "hat: no forget info",
         "vote.member_id: can't be unlinked, for it can't be empty",
+        "vote.no_kind: there is no such column",
         "vote.nowhere: there is no such column",
     ]
 
