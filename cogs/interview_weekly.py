@@ -28,7 +28,8 @@ from bot.chat import (
     suggest,
 )
 from bot.interviews.rounds import Origin, Wish, parent_of
-from bot.interviews.rounds_plans import Plan, Plans, PlanWords, Signups
+from bot.interviews.rounds_plans import Plans, PlanWords
+from bot.interviews.rounds_signups import Plan, Signups
 from cogs.clocks import WEEKDAYS
 from cogs.interview_rounds_words import named
 from cogs.interview_topics import How, Level, known_topic, level_of, topic_choices, topic_name
@@ -152,8 +153,7 @@ def _about(plan: Plan) -> str:
 def _who(found: Signups) -> str:
     if not found.members:
         return f"Nobody signed up yet; it is held with {found.plan.minimum}."
-    missing = found.plan.minimum - len(found.members)
-    more = f" {counted(missing, 'more person').replace('persons', 'people')} and it is held." if missing > 0 else ""
+    more = f" {_people(found.missing, 'more ')} and it is held." if found.missing else ""
     return f"{len(found.members)} signed up: {named(found.names)}.{more}"
 
 
@@ -185,16 +185,29 @@ def sign_up(found: Signups, how: str) -> Reply:
 def _why_not(found: Signups, how: str) -> str:
     if how == "late":
         return "I was away at its hour, so it is called off this week. Sorry for that; until next week."
-    came = counted(len(found.members), "person").replace("persons", "people")
+    if how == "ended":
+        return "An organiser cancelled it: this round is no longer held."
+    came = _people(len(found.members))
     return f"{came} signed up, and it takes {found.plan.minimum}: called off this week. Until the next one."
 
 
+def _people(count: int, more: str = "") -> str:
+    return f"{count} {more}{'person' if count == 1 else 'people'}"
+
+
 def reminder(found: Signups) -> Reply:
-    """Remind somebody who signed up."""
-    text = (
-        f"At {found.plan.at} ({esc(found.plan.zone)}) your mock interview begins: {_about(found.plan)}. "
-        "The thread opens by itself, and you are in."
-    )
+    """Remind somebody who signed up; while too few did it is not said that the round begins."""
+    hour = f"At {found.plan.at} ({esc(found.plan.zone)})"
+    if found.enough:
+        text = f"{hour} your mock interview begins: {_about(found.plan)}. The thread opens by itself, and you are in."
+    else:
+        signed = _people(len(found.members))
+        verb = "signs" if found.missing == 1 else "sign"
+        text = (
+            f"{hour} your mock interview begins if {_people(found.missing, 'more ')} {verb} up until then: "
+            f"{_about(found.plan)}. {signed} did so far. Then the thread opens by itself, and you are in; else it is "
+            "called off, and I tell you."
+        )
     off = Button("I can't come after all", act("interview.sign_off", found.plan.number, found.day.isoformat()))
     return Reply(cards=(Card("In half an hour", (Text(text), Buttons((off,)))),))
 

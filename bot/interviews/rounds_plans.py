@@ -9,54 +9,21 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.chat import NotAllowed, NotFound, Reply
-from bot.community.models import Community, Member
+from bot.chat import NotAllowed, Reply
+from bot.community.models import Community
+from bot.community.telling import Notification, Teller
 from bot.db import Database, upsert
 from bot.interviews.rounds import Origin, Rounds, Wish, check, places_for
 from bot.interviews.rounds_models import RoundPlan, RoundSignup
+from bot.interviews.rounds_signups import Plan, Signups, held, plan_of, sign_up_name, signups_of
 from bot.work.deliveries import Deliveries
-from bot.work.schedules import Schedules, moment_of, next_run
+from bot.work.schedules import Schedules, next_run
 
 SIGN_UP, REMIND, BEGIN = "rounds.sign_up", "rounds.remind", "rounds.begin"
 AHEAD = 2
 """Days before a round on which one can sign up."""
 REMINDED = timedelta(minutes=30)
 _WEEK = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A round of every week. `weekday` is ISO, `at` HH:MM of `zone`."""
-
-    number: int
-    community: int
-    origin: Origin
-    wish: Wish
-    weekday: int
-    at: str
-    zone: str
-    minimum: int
-    ended: bool
-    last_day: str
-
-    def moment(self, day: date) -> datetime:
-        """Return when the round of a day begins."""
-        return moment_of(day, self.at, self.zone)
-
-
-@dataclass(frozen=True, slots=True)
-class Signups:
-    """Who signed up for the round of a day."""
-
-    plan: Plan
-    day: date
-    members: tuple[int, ...]
-    names: tuple[str, ...]
-
-    @property
-    def enough(self) -> bool:
-        """Whether so many signed up that it is held."""
-        return len(self.members) >= self.plan.minimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +34,7 @@ class PlanWords:
     """With how it stands: "open", "began", "called_off", "late" or "ended"."""
     reminder: Callable[[Signups], Reply]
     called_off: Callable[[Signups, str], Reply]
+    """With why: "called_off" (too few came), "late" or "ended"."""
 
 
 class Plans:
@@ -78,6 +46,7 @@ class Plans:
         deliveries: Deliveries,
         schedules: Schedules,
         *,
+        teller: Teller,
         rounds: Rounds,
         words: PlanWords,
         clock: Callable[[], datetime],
@@ -85,6 +54,7 @@ class Plans:
         self._database = database
         self._deliveries = deliveries
         self._schedules = schedules
+        self._teller = teller
         self._rounds = rounds
         self._words = words
         self._clock = clock
@@ -128,13 +98,14 @@ class Plans:
         return await self._database.read(work)
 
     async def cancel(self, community: int, number: int) -> Plan:
-        """Hold a round no more; who signed up is told where one was about to be. Raises NotFound."""
+        """Hold a round no more; who signed up for the next is told, there and privately. Raises NotFound."""
 
         def work(connection: Connection) -> Plan:
             plan = held(connection, number, community)
             connection.execute(sa.update(RoundPlan).where(RoundPlan.id == number).values(ended_at=self._clock()))
             found = signups_of(connection, plan, self.next_day(plan))
             self._deliveries.revise(connection, sign_up_name(found), self._words.sign_up(found, "ended"))
+            self.tell_off(connection, found, "ended")
             return plan
 
         plan = await self._database.run(work)
@@ -183,6 +154,12 @@ class Plans:
         reply = self._words.sign_up(found, "open")
         self._deliveries.plan(connection, sign_up_name(found), addresses, reply, community=plan.community)
 
+    def tell_off(self, connection: Connection, found: Signups, why: str) -> None:
+        """Plan the words to each who signed up that there is no round that day, in the caller's unit of work."""
+        for member in found.members:
+            what = f"{sign_up_name(found)}:called_off:{member}"
+            self._teller.plan(connection, what, member, self._words.called_off(found, why), Notification.ROUNDS)
+
     def next_day(self, plan: Plan) -> date:
         """Return the local day of the next round."""
         last = date.fromisoformat(plan.last_day) if plan.last_day else None
@@ -198,49 +175,3 @@ class Plans:
             weekday = (plan.weekday - 1 + shift) % _WEEK + 1
             args = {"plan": plan.number, "ahead": -shift}
             await self._schedules.set_daily(f"{job}:{plan.number}", job, args, at, plan.zone, days=str(weekday))
-
-
-def held(connection: Connection, number: int, community: int | None = None) -> Plan:
-    """Return a plan that stands, its row held for a change. Raises NotFound."""
-    query = sa.select(RoundPlan.id).where(RoundPlan.id == number).with_for_update()
-    connection.execute(query)
-    plan = plan_of(connection, number)
-    if plan.ended or community not in {None, plan.community}:
-        raise NotFound("This round is no longer held. `/interview scheduled` shows those that are.")
-    return plan
-
-
-def plan_of(connection: Connection, number: int) -> Plan:
-    """Return a plan. Raises NotFound."""
-    row = connection.execute(sa.select(RoundPlan.__table__).where(RoundPlan.id == number)).one_or_none()
-    if row is None:
-        raise NotFound("There is no such round. `/interview scheduled` shows those of every week.")
-    return Plan(
-        row.id,
-        row.community_id,
-        Origin(row.community_id, row.workspace_id, row.place, None, row.id),
-        Wish(row.topic, row.level, row.questions, row.seconds, row.is_open, row.peers),
-        row.weekday,
-        row.at,
-        row.zone,
-        row.minimum,
-        row.ended_at is not None,
-        row.last_day,
-    )
-
-
-def signups_of(connection: Connection, plan: Plan, day: date) -> Signups:
-    """Return who signed up for the round of a day, in the order in which they did."""
-    query = (
-        sa.select(RoundSignup.member_id, Member.name)
-        .join(Member, Member.id == RoundSignup.member_id)
-        .where(RoundSignup.plan_id == plan.number, RoundSignup.day == day.isoformat())
-        .order_by(RoundSignup.id)
-    )
-    rows = connection.execute(query).all()
-    return Signups(plan, day, tuple(row.member_id for row in rows), tuple(row.name for row in rows))
-
-
-def sign_up_name(found: Signups) -> str:
-    """Return the name of the message with which one signs up."""
-    return f"round.plan:{found.plan.number}:{found.day.isoformat()}"

@@ -10,7 +10,8 @@ from bot.community.telling import Notification, Teller
 from bot.db import Database
 from bot.interviews.rounds import Rounds, recent_questions
 from bot.interviews.rounds_models import Round, RoundPlan
-from bot.interviews.rounds_plans import Plan, Plans, PlanWords, Signups, plan_of, sign_up_name, signups_of
+from bot.interviews.rounds_plans import Plans, PlanWords
+from bot.interviews.rounds_signups import Plan, Signups, plan_of, sign_up_name, signups_of
 from bot.interviews.rounds_timers import Timers
 from bot.work.deliveries import Deliveries
 from bot.work.engine import Args, Run
@@ -106,9 +107,7 @@ class Weekly:
 
     def _call_off(self, connection: Connection, found: Signups, why: str) -> None:
         self._deliveries.revise(connection, sign_up_name(found), self._words.sign_up(found, why))
-        for member in found.members:
-            what = f"{sign_up_name(found)}:called_off:{member}"
-            self._teller.plan(connection, what, member, self._words.called_off(found, why), Notification.ROUNDS)
+        self._plans.tell_off(connection, found, why)
 
 
 def _day(args: Args) -> date:

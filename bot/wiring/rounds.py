@@ -50,7 +50,7 @@ def wire(kit: Kit) -> Room:
         database, deliveries, kit.teller, timers=timers, graders=graders(kit), words=private.feedback, clock=clock
     )
     pairs = Pairs(database, deliveries, kit.teller, timers=timers, rounds=rounds, invitation=invitation, clock=clock)
-    plans = Plans(database, deliveries, kit.schedules, rounds=rounds, words=WEEKLY, clock=clock)
+    plans = Plans(database, deliveries, kit.schedules, teller=kit.teller, rounds=rounds, words=WEEKLY, clock=clock)
     weekly = Weekly(
         database, deliveries, kit.teller, plans=plans, rounds=rounds, timers=timers, words=WEEKLY, clock=clock
     )

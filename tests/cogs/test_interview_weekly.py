@@ -55,6 +55,7 @@ async def test_enough_signed_up_so_it_begins(stage: Stage) -> None:
     await until(stage, WEDNESDAY - timedelta(minutes=29))
     assert [len(stage.said(who)) for who in ("ada", "bob", "cleo")] == [1, 1, 0]
     assert "In half an hour" in stage.said("ada")[0]
+    assert "your mock interview begins: " in stage.said("ada")[0]
     await until(stage, WEDNESDAY + timedelta(minutes=1))
     assert "It has begun, with Ada and Bob" in (await latest(stage))[0]
     query = sa.select(sa.func.count()).select_from(RoundSeat)
@@ -88,6 +89,7 @@ async def test_too_few_or_too_late_it_is_called_off(stage: Stage, late: bool) ->
     for who in ("ada", "bob") if late else ("ada",):
         await stage.click(token(message, "interview.sign_up"), who)
     await until(stage, WEDNESDAY - timedelta(minutes=1))
+    assert ("begins if 1 more person signs up" in stage.said("ada")[-1]) is not late
     if late:
         stage.engine.now += timedelta(minutes=45)
     await until(stage, WEDNESDAY + timedelta(hours=1))
@@ -105,8 +107,14 @@ async def test_it_is_listed_and_cancelled(stage: Stage) -> None:
     assert "no more" not in words(shown)
     cancel = token(await stage.say("/interview scheduled", "olga", organiser=True), "interview.unschedule")
     assert "Only organisers" in words(await stage.click(cancel, "ada"))
+    for who in ("ada", "bob"):
+        await stage.click(token(stage.platform.said("leads")[0], "interview.sign_up"), who)
+    await stage.click("me.notify:rounds/no", "bob")
     await stage.click(cancel, "olga", organiser=True)
     await go(stage, 1)
+    [told] = stage.said("ada")
+    assert "An organiser cancelled it" in told, "who signed up does not wait for a round in vain"
+    assert stage.said("bob") == [], "who wants to hear nothing of rounds is not told"
     assert "no longer held" in (await latest(stage))[0]
     assert "No round is held" in await stage.read("/interview scheduled", "ada")
     sign = token(stage.platform.said("leads")[0], "interview.sign_up")
