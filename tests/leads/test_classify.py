@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,10 @@ WRITTEN = [
     for line in (Path(__file__).parent / "data" / "written_titles.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
+DESCRIBED = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "data" / "descriptions.jsonl").read_text(encoding="utf-8").splitlines()
+]
 TRAINING = (
     "You will train deep learning models for ranking, fine-tune LLMs with PyTorch and evaluate computer vision. "
     "Machine learning is at the heart of the team; neural networks serve every request."
@@ -27,6 +32,23 @@ TRAINING = (
 def test_titles_that_we_wrote(answers: str, title: str) -> None:
     verdict = classify(title)
     assert (verdict.internship, verdict.ml) == (answers[0] == "1", answers[1] == "1"), verdict.why
+
+
+@pytest.mark.parametrize("case", DESCRIBED, ids=[f"{case['title']}: {case['description'][:60]}" for case in DESCRIBED])
+def test_descriptions_that_we_wrote(case: dict[str, Any]) -> None:
+    verdict = classify(case["title"], case["company"], case["description"])
+    assert (verdict.internship, verdict.ml) == (bool(case["internship"]), bool(case["ml"])), verdict.why
+
+
+def test_descriptions_were_written_both_ways() -> None:
+    assert sum(case["ml"] for case in DESCRIBED) >= 30
+    assert sum(not case["ml"] for case in DESCRIBED) >= 30
+
+
+def test_it_is_said_that_the_description_was_read() -> None:
+    because = classify("Summer Internship 2025", "Acme", "You will plan deliveries.").why[1]
+    assert because == "not machine learning: no word of the title says so; nor does the description"
+    assert "nor does" not in classify("Sales Intern", "Acme", "You will plan deliveries.").why[1]
 
 
 def test_why_names_the_words_and_the_rule() -> None:
@@ -58,7 +80,7 @@ def test_a_description_settles_what_a_title_leaves_open() -> None:
     assert not classify("Software Engineer Intern", "Acme").ml
     verdict = classify("Software Engineer Intern", "Acme", TRAINING)
     assert verdict.ml_internship
-    assert verdict.why[1].startswith('machine learning: description says "train deep learning models" and names ')
+    assert verdict.why[1] == 'machine learning: description says "train deep learning models"'
 
 
 @pytest.mark.parametrize(
@@ -68,7 +90,6 @@ def test_a_description_settles_what_a_title_leaves_open() -> None:
             "Software Engineer Intern",
             "We are an AI company. Machine learning, LLMs and deep learning are in our blood.",
         ),
-        ("Software Engineer Intern", TRAINING.replace("PyTorch", "care")),
         ("Marketing Intern", TRAINING),
         ("Hardware Engineer Intern", TRAINING),
         ("Product Manager Intern, AI", TRAINING),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.leads.reading.quality import QUESTIONS, Label, Score, main, measure, read_labels, table, wilson, wrong
 
 LABELS = Path(__file__).parent / "data" / "titles.jsonl"
+PROBE = LABELS.with_name("probe.jsonl")
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
 PROMISE = 0.95
 
@@ -27,6 +28,14 @@ def test_machine_learning_internships_are_told_as_promised(labels: list[Label], 
     score = measure(label for label in labels if label.split == split)["ML internship"]
     assert score.precision >= PROMISE
     assert score.recall >= PROMISE
+
+
+def test_titles_of_the_probe_are_told_as_promised_and_the_documentation_shows_it(labels: list[Label]) -> None:
+    probe = read_labels(PROBE)
+    assert {label.title.casefold() for label in probe}.isdisjoint(label.title.casefold() for label in labels)
+    score = measure(probe)["ML internship"]
+    assert min(score.precision, score.recall) >= PROMISE
+    assert table(probe) in DOCS.read_text(encoding="utf-8")
 
 
 def test_the_labels_are_many_and_balanced(labels: list[Label]) -> None:

@@ -29,8 +29,8 @@ def classify(title: str, company: str = "", description: str = "", employment: s
     """Say whether an opening is an internship and whether its role is machine learning (see docs/labelling.md).
 
     The title decides. The company only tells what bare "research" means; the kind of employment, as a list words it,
-    and a description, in plain text, are read only where the title leaves a question open, and a description has to be
-    very plain. No network, no state: same words, same verdict.
+    and a description, in plain text, are read only where the title leaves a question open, and a description has to say
+    it of the intern's own work. No network, no state: same words, same verdict.
     """
     read = read_title(title)
     internship = believe_internship(read)
@@ -39,7 +39,7 @@ def classify(title: str, company: str = "", description: str = "", employment: s
         internship = employ_internship(read, internship, employment)
     if description:
         internship = describe_internship(read, internship, description)
-        learning = describe_learning(read, learning, description)
+        learning = describe_learning(read, learning, company, description)
     return _verdict(internship, learning)
 
 

@@ -127,7 +127,7 @@ learning and development | learning development | learning experience | learning
 learning operations specialist | speech language patholog* | speech patholog* | speech therap*
 speech and language therap*
 speech language therap* | vision insurance | vision care | vision center | vision benefits | machine operator
-ai first | ai native | ai powered | ai enabled | ai driven | ai assisted | ai based startup | ai augmented
+ai first | ai native | ai powered | ai enabled | ai driven | ai assisted | ai based startup | ai augmented | ai ready
 neural interface* | neural engineering | neural probe* | neural implant* | multimodal transport*
 multimodal logistics
 sign language | foreign language | second language | spanish language | english language | language learning app

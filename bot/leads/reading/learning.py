@@ -44,7 +44,7 @@ prompt engineer*
 data science | data sciences | datascience | decision science | decision sciences | data mining | text mining
 data science*
 predictive model* | predictive analytics | predictive science* | predictive maintenance | predictive intelligence
-predictive algorithm*
+predictive algorithm* | time series | forecasting model*
 prediction | predictions
 natural language | nlp | nlu | nlg | language technolog* | human language | computational linguist*
 machine translation | text analytics
