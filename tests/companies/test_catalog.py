@@ -23,6 +23,12 @@ def test_our_file_is_as_large_and_as_useful_as_promised() -> None:
     assert {topic for company in companies for topic in company.topics} == TOPICS
 
 
+def test_of_many_with_a_board_we_know_the_size_and_whether_they_do_research() -> None:
+    known = [c for c in load_companies() if c.board and c.size and c.research_team is not None]
+    assert len(known) >= 80
+    assert sum(not company.research_team for company in known) >= 8, "not all do"
+
+
 def test_every_board_of_ours_stands_in_a_public_list_of_boards() -> None:
     known: set[tuple[str, str]] = set()
     for kind in ("greenhouse", "lever", "ashby"):
