@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -70,12 +69,12 @@ async def workshop() -> AsyncIterator[Any]:
     from bot.app import build
     from bot.logs import set_up_logs
     from bot.migrate import upgrade
-    from bot.work.memory_engine import MemoryEngine
+    from bot.work.idle_engine import IdleEngine
 
     chosen = settings()
     set_up_logs("warning", chosen.log_format, chosen.secrets())
     await asyncio.to_thread(upgrade, chosen.database_url)
-    built = build(chosen, MemoryEngine(datetime.now(UTC)))
+    built = build(chosen, IdleEngine())
     try:
         yield built
     finally:

@@ -14,6 +14,8 @@ from bot.chat.reply import Choice
 
 Kind = Literal["text", "whole", "number", "flag", "choice"]
 
+_MOST = 2**31 - 1
+"""The largest whole number: no row's number comes so far, and the databases' whole numbers end there or later."""
 _YES = frozenset({"yes", "y", "true", "on", "1"})
 _NO = frozenset({"no", "n", "false", "off", "0", ""})
 
@@ -79,7 +81,10 @@ class Option:
             what = "a whole number" if self.kind == "whole" else "a number"
             raise BadInput(f"`{self.name}` takes {what}, not “{raw}”.", field=self.name) from None
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
-            raise BadInput(f"`{self.name}` must be from {self.low:g} to {self.high:g}, not {value:g}.", field=self.name)
+            given = str(raw).strip()[:20]
+            raise BadInput(f"`{self.name}` must be from {self.low:g} to {self.high:g}, not {given}.", field=self.name)
+        if not abs(value) <= _MOST:  # nor is it what is no number at all
+            raise BadInput(f"There is no such `{self.name}` (any more).", field=self.name)
         return value
 
     def _choice(self, raw: object) -> object:

@@ -43,6 +43,7 @@ class Drafts(Protocol):
 
 RETRY = "rung.retry"
 RUN = "rung.run"
+_DRAFT = Option("draft", "whole")
 
 
 class Router:
@@ -151,7 +152,8 @@ class Router:
 
     async def _retry(self, caller: Caller, args: Sequence[str]) -> Answer:
         async def run(ctx: Context) -> Answer:
-            kept = await self._drafts.get(ctx.member, int(args[0])) if args and args[0].isdecimal() else None
+            number = _DRAFT.convert(args[0]) if args and args[0].isdecimal() else None
+            kept = await self._drafts.get(ctx.member, number) if isinstance(number, int) else None
             if kept is None:
                 raise NotFound("What you typed is no longer kept. Start the command again.")
             token, values = kept

@@ -158,7 +158,8 @@ class Rounds:
 
     def check_host(self, connection: Connection, host: int | None) -> None:
         """Raise NotAllowed when somebody has a round under way."""
-        query = sa.select(Round.id).where(Round.host_id == host, Round.due_at.is_not(None)).limit(1)
+        under_way = (Round.due_at.is_not(None), Round.phase != Phase.CALLED_OFF.value)
+        query = sa.select(Round.id).where(Round.host_id == host, *under_way).limit(1)
         if host is not None and connection.execute(query).first() is not None:
             raise NotAllowed("You have a round under way. `/interview stop` ends it.")
 

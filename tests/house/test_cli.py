@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,16 @@ def test_the_chat_answers_as_text_and_as_data() -> None:
     assert "Only organisers" in rung("chat", "--member", "/setup")
     assert "Daily leads are set up" in rung("chat", "!!setup.keep place=leads hour=9 zone=UTC leads=ml most=5")
     assert "workspace 1: 0 leads" in rung("leads", "announce")
+
+
+def test_what_the_chat_sets_off_is_left_to_the_running_bot(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    for _ in range(5):
+        assert "Your round is open" in rung("chat", "--place", "general", "/interview start questions:1")
+        assert "called off" in rung("chat", "--place", "general", "/interview stop")
+    assert caplog.records == [], "no job is cut off by the end of the command"
+    with closing(sqlite3.connect(tmp_path / "rung.sqlite")) as database:
+        rows = database.execute("SELECT state, error FROM delivery").fetchall()
+    assert rows == [("planned", "")] * 5, "and none gave a delivery up for an hour because the chat is not here"
 
 
 def test_announcing_before_any_set_up() -> None:
