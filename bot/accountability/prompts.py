@@ -89,14 +89,13 @@ class Prompts:
     async def follow(self, member: int, zone: str) -> None:
         """Nudge a member in mid-week and ask them on Friday, by the clock of a zone, from now on."""
 
-        def hours(connection: Connection) -> tuple[int, int]:
+        def work(connection: Connection) -> None:
             own = connection.execute(sa.select(Member.hour).where(Member.id == member)).scalar_one()
-            return own, check_in_hour(connection, member)
+            for job, day, hour in ((NUDGE, _WEDNESDAY, own), (REMINDER, _FRIDAY, check_in_hour(connection, member))):
+                key, at = f"{job}:{member}", f"{hour:02}:00"
+                self._schedules.keep(connection, key, job, {"member": member}, at, zone, str(day))
 
-        nudge, check_in = await self._database.read(hours)
-        for job, day, hour in ((NUDGE, _WEDNESDAY, nudge), (REMINDER, _FRIDAY, check_in)):
-            args = {"member": member}
-            await self._schedules.set_daily(f"{job}:{member}", job, args, f"{hour:02}:00", zone, str(day))
+        await self._database.run(work)
 
     async def moved(self, member: int, zone: str) -> None:
         """Have a member's own messages follow them into another zone; one who never set goals has none."""

@@ -138,11 +138,11 @@ class MemoryEngine:
     ) -> tuple[datetime, list[Callable[[], Awaitable[object]]]]:
         """Return the next full minute at which some minutely work has something to do, and that work."""
         following = (self.now + timedelta(minutes=1)).replace(second=0, microsecond=0)
-        dues = [
-            (function, following if due is None else await due())
-            for function, due in self._minutely
-            if hourly or not isinstance(getattr(due, "__self__", None), Hourly)
+        wanted = [
+            each for each in self._minutely if hourly or not isinstance(getattr(each[1], "__self__", None), Hourly)
         ]
+        moments = await asyncio.gather(*(_due_or(following, due) for _, due in wanted))
+        dues = [(function, when) for (function, _), when in zip(wanted, moments, strict=True)]
         late = max(following, min((when for _, when in dues if when is not None), default=end + timedelta(minutes=1)))
         full = late.replace(second=0, microsecond=0)
         minute = full if full == late else full + timedelta(minutes=1)
@@ -185,3 +185,8 @@ class MemoryEngine:
         except Exception as error:
             log.exception("job %s failed", key)
             self.failed.append((key, error))
+
+
+async def _due_or(following: datetime, due: Due | None) -> datetime | None:
+    """Return when something has to do next; what does not say so has at every minute."""
+    return following if due is None else await due()

@@ -31,20 +31,29 @@ class Schedules:
         The job gets its arguments and `day`, the local day in ISO form. Setting a key again moves it; a day on which it
         ran already is not run again, and one that is due just now still is.
         """
+        return await self._database.run(lambda c: self.keep(c, key, job, args, at, zone, days))
+
+    def keep(
+        self,
+        connection: Connection,
+        key: str,
+        job: str,
+        args: Mapping[str, Any],
+        at: str,
+        zone: str,
+        days: str = EVERY_DAY,
+    ) -> datetime:
+        """Do the same in the caller's unit of work."""
         now = self._clock()
-
-        def work(connection: Connection) -> datetime:
-            query = sa.select(Schedule.last_day, Schedule.next_at).where(Schedule.key == key)
-            before = connection.execute(query).one_or_none()
-            following = next_run(at, zone, days, now, before.last_day if before else None)
-            if before is not None and before.next_at <= now and _holds(before, latest_day(at, zone, days, now), zone):
-                following = before.next_at
-            values = {"job": job, "args": dict(args), "at": at, "zone": zone, "days": days, "next_at": following}
-            statement = upsert(connection, Schedule).values(key=key, **values)
-            connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
-            return following
-
-        return await self._database.run(work)
+        query = sa.select(Schedule.last_day, Schedule.next_at).where(Schedule.key == key)
+        before = connection.execute(query).one_or_none()
+        following = next_run(at, zone, days, now, before.last_day if before else None)
+        if before is not None and before.next_at <= now and _holds(before, latest_day(at, zone, days, now), zone):
+            following = before.next_at
+        values = {"job": job, "args": dict(args), "at": at, "zone": zone, "days": days, "next_at": following}
+        statement = upsert(connection, Schedule).values(key=key, **values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
+        return following
 
     async def remove(self, key: str) -> None:
         """Stop a schedule."""
