@@ -63,6 +63,8 @@ class Asked:
         return Asked(question.question, question.answer, others, question.kind == "tell")
 
 
+_OF_STORIES = "my teacher professor supervisor tutor lecturer instructor best good grade mark score result text essay"
+"""What is told of in stories, and is no talk to a grader there."""
 _LIKE = 0.8
 """How alike stems are by their beginning alone, which may be chance ("company", "compare")."""
 _RETYPED = 92
@@ -81,8 +83,9 @@ _STRANGE, _VERY_STRANGE = 0.13, 0.1
 """Cosines below which two texts have little, and nothing, to do with each other."""
 _LIKE_A_POINT = 0.24
 """The cosine above which an answer has to do with a key point."""
-_TRADE = 0.45
-"""The share of an answer's new words that an answer of this trade has at least in common with our bank."""
+_TRADE, _TRADE_BY_WORDS = 0.45, 0.7
+"""The share of an answer's new words that an answer of this trade has at least in common with our bank; more is wanted
+where only words can tell."""
 _TWICE = 2
 
 
@@ -96,7 +99,7 @@ class Guard:
         """Return why an answer gets no marks; None for one that is to be graded."""
         about, wanted = set(content(asked.question)), set(content(" ".join((asked.reference, *asked.others))))
         said = content(answer)
-        if gives_orders(answer, f"{asked.question} {asked.reference}"):
+        if gives_orders(answer, f"{asked.question} {asked.reference} {_OF_STORIES if asked.story else ''}"):
             return Reason.ORDERS
         if says_nothing(answer):
             return Reason.EMPTY
@@ -119,8 +122,10 @@ class Guard:
         met = sum(1.0 if near > _LIKE else 0.5 for near in aligned(new, sorted(wanted)) if near >= _LIKE)
         if few and (met or any(_trade()[stem] for stem in new)):
             return False
-        foreign = few or len(wanted) >= _LONG or sum(_trade()[stem] >= _TWICE for stem in new) < len(new) * _TRADE
+        of_trade = sum(_trade()[stem] >= _TWICE for stem in new) / len(new)
+        foreign = few or len(wanted) >= _LONG or of_trade < _TRADE
         if self._meaning is None:
+            foreign &= of_trade < _TRADE_BY_WORDS
             return foreign and not asked.story and met <= len(new) * _CHANCE and said.isdisjoint(about)
         border = _STRANGE if foreign and not asked.story else _VERY_STRANGE
         return (

@@ -1,6 +1,7 @@
 """Words of an answer: split, brought to their stem, and compared, so that other endings and slips of the pen count."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -45,6 +46,30 @@ _SLIP = 0.75
 _ALIKE = 0.6
 """How much of the longer one the shorter of two such words has at least: "water" is no "watermark"."""
 _SAME_BEGINNING, _SAME_MEANING = 0.8, 0.9
+
+
+_SENTENCE = re.compile(r".*?(?:[!?]+|(?<!\b[A-Za-z])\.)(?=\s|$)\s*|.*?\n+\s*|.+", re.DOTALL)
+_LOOK_ALIKES = str.maketrans("аеорсухіјѕԁһкмтвнАВЕКМНОРСТХІЈЅοαενρτι", "aeopcyxijsdhkmtbhABEKMHOPCTXIJSoaevpti")
+"""Letters of other alphabets that look like Latin ones, with which words are hidden from whoever looks for them."""
+_MIXED = re.compile(r"\w*[A-Za-z]\w*")
+
+
+def visible(text: str) -> str:
+    """Return a text without what nobody sees: signs that only join, part or turn letters (Unicode's category Cf)."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf") if not text.isascii() else text
+
+
+def plain(text: str) -> str:
+    """Return a text in plain letters, as whoever wrote it wants it to be read: no disguise of other alphabets."""
+    seen = visible(text)
+    if seen.isascii():
+        return seen
+    return _MIXED.sub(lambda word: word.group().translate(_LOOK_ALIKES), unicodedata.normalize("NFKC", seen))
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences and lines of a text, each with the space behind it: joined, they are the text."""
+    return [found for found in _SENTENCE.findall(text) if found]
 
 
 def words(text: str) -> list[str]:
