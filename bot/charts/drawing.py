@@ -1,16 +1,14 @@
 """A drawing: shapes and words at pixel positions, as SVG markup and as a PNG."""
 
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import as_file, files
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from bot.charts.colours import INK, PAPER
+from bot.charts.fonts import FONT, font_files
+from bot.charts.glyphs import has_glyph
 
 Anchor = Literal["start", "middle", "end"]
-FONT = "Source Sans Pro"
-_FACES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf")
 
 
 class Drawing:
@@ -57,9 +55,12 @@ class Drawing:
         weight: Literal[400, 600, 700] = 400,
         most: float = 0,
     ) -> None:
-        """Write on one line, `y` being its foot; longer than `most` pixels (0 for any) it is cut with an ellipsis."""
+        """Write on one line, `y` being its foot; longer than `most` pixels (0 for any) it is cut with an ellipsis.
+
+        What our font has no glyph for is left out (`bot.charts.glyphs.drawn` says what to write in its place).
+        """
         shown = shortened(words, size, most) if most else words
-        clean = "".join(letter for letter in shown if letter.isprintable())
+        clean = "".join(letter for letter in shown if letter.isprintable() and has_glyph(letter))
         self._shapes.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-family="{FONT}" font-size="{size:.1f}" font-weight="{weight}" '
             f'fill="{colour}" text-anchor="{anchor}">{escape(clean)}</text>'
@@ -75,7 +76,7 @@ class Drawing:
         import resvg_py
 
         made = resvg_py.svg_to_bytes(
-            svg_string=self.svg(), zoom=2, font_files=_fonts(), font_family=FONT, skip_system_fonts=False
+            svg_string=self.svg(), zoom=2, font_files=font_files(), font_family=FONT, skip_system_fonts=True
         )
         return bytes(made)
 
@@ -84,13 +85,3 @@ def shortened(words: str, size: float, most: float) -> str:
     """Return words cut to about `most` pixels at a font size; a mean letter is half the size wide."""
     letters = int(most / (size * 0.5))
     return words if len(words) <= letters else words[: max(1, letters - 1)].rstrip() + "…"
-
-
-@cache
-def _fonts() -> list[str]:
-    folder = files("font_source_sans_pro") / "files"
-    paths = []
-    for face in _FACES:
-        with as_file(folder / face) as path:
-            paths.append(str(path))
-    return paths
