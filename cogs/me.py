@@ -18,11 +18,13 @@ from bot.chat import (
 from bot.community.profiles import Profiles
 from bot.community.telling import Notification, Teller
 from bot.me.moving import Moving
+from bot.steps.github import login_of
 from cogs.clocks import HOURS, check_hour, known_zone
 from cogs.me_words import KINDS, notification_card, profile_card
 from cogs.wording import word_list
 
-_SHOWS = {"yes": True, "no": False, "later": None}
+_SHOWS = {"yes": (True, False), "offers": (True, True), "no": (False, False), "later": (None, False)}
+"""Whether others see the steps by name, and whether also an offer."""
 _LONGEST_NAME = 60
 _EARLIEST, _AHEAD = 1950, 15
 """Years in which a degree ends: any past one, and as far ahead as a doctorate."""
@@ -104,28 +106,36 @@ class Me(Cog):
     async def edit_private(self, ctx: Context) -> Form:
         """Ask for what is private."""
         told = await self._profiles.of(ctx.member)
-        shows = next(word for word, value in _SHOWS.items() if value is told.shows_steps)
+        shows = next(
+            w for w, s in _SHOWS.items() if s == (told.shows_steps, bool(told.shows_steps) and told.shows_offers)
+        )
         choices = (
             Choice("Yes, by name", "yes"),
+            Choice("Yes, and my offers too", "offers"),
             Choice("No, only in counts", "no"),
             Choice("Decide later: no for now", "later"),
         )
         inputs = (
             TextInput("zone", "Time zone", told.zone, "Europe/Berlin", max_length=60),
             SelectInput("hour", "Private messages at", HOURS, str(told.hour)),
-            SelectInput("shows", "May others see your steps?", choices, shows),
+            SelectInput("shows", "May others see you by name?", choices, shows),
+            TextInput("github", "Your name on GitHub", told.github, "ada-l", required=False, max_length=60),
             TextInput("permit", "Work permit notes", told.permit_notes, required=False, multiline=True, max_length=600),
         )
-        return Form("Private", act("me.keep_private"), inputs, "Nobody but you sees the notes on work permits.")
+        return Form("Private", act("me.keep_private"), inputs, "Nobody but you sees your name on GitHub and the notes.")
 
     @submit(form="edit_private")
-    async def keep_private(self, ctx: Context, *, zone: str, hour: int, shows: str, permit: str = "") -> Reply:
+    async def keep_private(
+        self, ctx: Context, *, zone: str, hour: int, shows: str, github: str = "", permit: str = ""
+    ) -> Reply:
         """Keep what is private."""
         zone = known_zone(zone)
         check_hour(hour, "hour")
         if shows not in _SHOWS:
             raise BadInput(f"Choose one of: {', '.join(_SHOWS)}.", field="shows")
-        await self._profiles.keep(ctx.member, hour=hour, permit_notes=permit, shows_steps=_SHOWS[shows])
+        steps, offers = _SHOWS[shows]
+        told = {"shows_steps": steps, "shows_offers": offers, "github": login_of(github), "permit_notes": permit}
+        await self._profiles.keep(ctx.member, hour=hour, **told)
         await self._moving.to_zone(ctx.member, zone)
         return await self._card(ctx)
 

@@ -29,6 +29,8 @@ def profile_card(told: About, now: datetime) -> Card:
     clock = now.astimezone(ZoneInfo(told.zone)).strftime("%H:%M")
     guessed = "" if told.zone_confirmed else ", guessed"
     shows = {True: "yes", False: "no", None: "not decided"}[told.shows_steps]
+    if told.shows_steps:
+        shows += ", also with an offer" if told.shows_offers else ", without offers"
     facts = (
         ("Name", esc(told.name)),
         ("Degree", esc(told.degree)),
@@ -37,7 +39,8 @@ def profile_card(told: About, now: datetime) -> Card:
         ("Places", esc(", ".join(told.places))),
         ("Time zone", f"{esc(told.zone)} (now {clock}{guessed})"),
         ("Private messages at", f"{told.hour:02}:00"),
-        ("Others see my steps", shows),
+        ("Others see me by name", shows),
+        ("GitHub (only you see it)", esc(told.github)),
         ("Work permit (only you see it)", esc(told.permit_notes)),
     )
     confirm = () if told.zone_confirmed else (Button("The time zone is right", act("me.confirm_zone")),)

@@ -21,7 +21,6 @@ from bot.chat import (
     act,
     action,
     command,
-    esc,
     submit,
 )
 from bot.steps.climb import LONGEST, Climb
@@ -73,7 +72,7 @@ class PlaybookPages(Cog):
         buttons = [] if found.kind in _OF_ROOMS else [Button("I did this", act("playbook.did", task))]
         buttons.append(Button(f"Back to step {step.value}", act("playbook.open", step.value)))
         hint = f"\n\n{_OF_ROOMS[found.kind]}" if found.kind in _OF_ROOMS else ""
-        text = f"{esc(found.how)}\n\n**What counts:** {esc(found.proof)}.{hint}"
+        text = f"{found.how}\n\n**What counts:** {found.proof}.{hint}"
         title = f"{'✓ ' if done else ''}{found.title}"
         return Reply(cards=(Card(title, (Text(text), Buttons(tuple(buttons)))),), shows=PRIVATE)
 
@@ -112,9 +111,9 @@ class PlaybookPages(Cog):
     async def _page(self, ctx: Context, step: Step) -> Reply:
         guide = Playbook.load().guides[step]
         entries = await self._climb.of(ctx.member)
-        lines = [f"{'✅' if ticked(t, step, entries) else '⬜'} {esc(t.title)}" for t in guide.tasks]
+        lines = [f"{'✅' if ticked(t, step, entries) else '⬜'} {t.title}" for t in guide.tasks]
         parts: list[Part] = [
-            Text(f"{esc(guide.why)}\n\n**Done when:** {esc(guide.done)}"),
+            Text(f"{guide.why}\n\n**Done when:** {guide.done}"),
             Text("\n".join(lines)),
             Choices(act("playbook.task"), "Open a task", tuple(_choice(task) for task in guide.tasks)),
             Text(_rest(guide)),
@@ -128,9 +127,9 @@ def _choice(task: PlaybookTask) -> Choice:
 
 
 def _rest(guide: Guide) -> str:
-    ways = "".join(f"**{esc(way.title)}.** {esc(way.text)}\n\n" for way in guide.ways)
-    pitfalls = "\n".join(f"- {esc(each)}" for each in guide.pitfalls)
-    links = " · ".join(f"[{esc(link.title)}]({link.url})" for link in guide.links)
+    ways = "".join(f"**{way.title}.** {way.text}\n\n" for way in guide.ways)
+    pitfalls = "\n".join(f"- {each}" for each in guide.pitfalls)
+    links = " · ".join(f"[{link.title}]({link.url})" for link in guide.links)
     return f"{ways}**Easy to get wrong**\n{pitfalls}\n\n{links}"
 
 

@@ -20,7 +20,6 @@ from bot.chat import (
     act,
     action,
     command,
-    esc,
     suggest,
 )
 from bot.steps.playbook import Idea, Playbook
@@ -66,8 +65,8 @@ class Projects(Cog):
         del ctx
         found = Playbook.load().idea(idea)
         text = (
-            f"**Data:** [{esc(found.data.title)}]({found.data.url})\n\n**First:** {esc(found.first)}\n\n"
-            f"**Then:** {esc(found.stretch)}\n\n**As a story:** {esc(found.story)}"
+            f"**Data:** [{found.data.title}]({found.data.url})\n\n**First:** {found.first}\n\n"
+            f"**Then:** {found.stretch}\n\n**As a story:** {found.story}"
         )
         buttons = Buttons(
             (
@@ -96,4 +95,4 @@ def _page(topic: str, level: int, page: int) -> Reply:
 
 
 def _line(idea: Idea) -> str:
-    return f"- **{esc(idea.title)}** · {esc(idea.topic)} · {_LEVELS[idea.level]}"
+    return f"- **{idea.title}** · {idea.topic} · {_LEVELS[idea.level]}"

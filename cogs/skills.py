@@ -20,7 +20,6 @@ from bot.chat import (
     act,
     action,
     command,
-    esc,
     suggest,
 )
 from bot.steps.climb import Climb
@@ -45,7 +44,7 @@ class Skills(Cog):
         """Show the skills, and which quizzes you have passed."""
         passed = {e.subject for e in await self._climb.of(ctx.member) if e.kind is Kind.QUIZ}
         skills = Playbook.load().skills.values()
-        lines = [f"{'✅' if skill.title in passed else '⬜'} **{esc(skill.title)}**" for skill in skills]
+        lines = [f"{'✅' if skill.title in passed else '⬜'} **{skill.title}**" for skill in skills]
         choices = tuple(Choice(skill.title, skill.id) for skill in skills)
         pick = Choices(act("skills.open"), "Open a skill", choices)
         hint = Text("Five passed quizzes are half of step 3; tools used in something real are the other half.")
@@ -88,8 +87,8 @@ class Skills(Cog):
         asked = found.quiz[_order(found, seed)[number]]
         well = chosen == asked.right
         right += well
-        verdict = "Right." if well else f"Not quite: {asked.choices[asked.right]}."
-        said = Text(f"**{esc(verdict)}** {esc(asked.why)}")
+        verdict = "**Right.**" if well else f"**Not quite:** {asked.choices[asked.right]}."
+        said = Text(f"{verdict} {asked.why}")
         if number + 1 < len(found.quiz):
             return _ask(found, seed, number + 1, right, said)
         return await self._end(ctx, found, right, said)
@@ -140,21 +139,21 @@ def _ask(skill: Skill, seed: int, number: int, right: int, said: Text | None = N
     asked = skill.quiz[_order(skill, seed)[number]]
     order = list(range(len(asked.choices)))
     random.Random(seed * 31 + number).shuffle(order)  # noqa: S311 - nor that of the answers
-    lines = [f"**{_LETTERS[spot]}** {esc(asked.choices[choice])}" for spot, choice in enumerate(order)]
+    lines = [f"**{_LETTERS[spot]}** {asked.choices[choice]}" for spot, choice in enumerate(order)]
     buttons = tuple(
         Button(_LETTERS[spot], act("skills.answer", skill.id, seed, number, right, choice))
         for spot, choice in enumerate(order)
     )
-    parts = (Text(f"**{esc(asked.question)}**\n\n" + "\n".join(lines)), Buttons(buttons))
+    parts = (Text(f"{asked.question}\n\n" + "\n".join(lines)), Buttons(buttons))
     title = f"{skill.title}: question {number + 1} of {len(skill.quiz)}"
     card = Card(title, (said, *parts) if said else parts)
     return Reply(cards=(card,), shows=PRIVATE, replaces=said is not None)
 
 
 def _learn(skill: Skill) -> Reply:
-    lines = "\n".join(f"- {esc(line)}" for line in skill.enough)
-    links = " · ".join(f"[{esc(link.title)}]({link.url})" for link in skill.links)
-    text = f"{esc(skill.why)}\n\n**Enough for an internship**\n{lines}\n\n{links}"
+    lines = "\n".join(f"- {line}" for line in skill.enough)
+    links = " · ".join(f"[{link.title}]({link.url})" for link in skill.links)
+    text = f"{skill.why}\n\n**Enough for an internship**\n{lines}\n\n{links}"
     return Reply(
         cards=(Card(skill.title, (Text(text), Buttons((Button("Try the quiz", act("skills.begin", skill.id)),)))),),
         shows=PRIVATE,

@@ -1,6 +1,7 @@
 """`/steps`: a member's climb, what is next, what they log, and the community's board."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Literal
 
 from bot.accountability.goals import Goals
 from bot.accountability.standings import Streaks
@@ -14,6 +15,7 @@ from bot.chat import (
     Cog,
     Context,
     Form,
+    Input,
     NotFound,
     Range,
     Reply,
@@ -31,17 +33,21 @@ from bot.chat import (
 )
 from bot.community.profiles import Profiles
 from bot.steps.climb import LONGEST, Climb
+from bot.steps.github import login_of
 from bot.steps.kinds import Kind, Step
 from bot.steps.ledger import Entry, Standing
 from bot.steps.playbook import Playbook
 from bot.steps.progress import counts_of, next_of, progress_of
-from cogs.steps_words import ASK, KINDS, board_cards, climb_card, logged_card, next_card, undo_card
+from cogs.steps_board_words import board_cards
+from cogs.steps_words import ASK, KINDS, climb_card, logged_card, next_card, undo_card
 from cogs.wording import counted, web_link
 
 _LAST = 20
 """Entries that `/steps undo` offers."""
 _BY_HAND = {*KINDS, Kind.TASK}
 """What members write into the ledger themselves; the rest is undone where it was done."""
+
+_GITHUB = TextInput("github", "Your name on GitHub", hint="It tells which commits are yours", max_length=60)
 
 
 class Steps(Cog):
@@ -83,19 +89,18 @@ class Steps(Cog):
         return await self.form(ctx)
 
     async def form(self, ctx: Context) -> Form:
-        """Ask what was done."""
-        del ctx
+        """Ask what was done, and once for the name on GitHub."""
+        known = (await self._profiles.of(ctx.member)).github
         kinds = tuple(Choice(words, kind.value, f"step {step.value}") for kind, (step, words) in KINDS.items())
-        inputs = (
+        inputs: list[Input] = [
             SelectInput("kind", "What is it?", kinds),
             TextInput("what", "What did you do?", hint="Its name, in a few words", max_length=LONGEST),
             TextInput("link", "Link", hint="A repository, a page, a post", required=False, max_length=300),
-            TextInput(
-                "github", "Your name on GitHub", hint="If the project is not under it", required=False, max_length=40
-            ),
             TextInput("note", "A note to yourself", multiline=True, required=False, max_length=500),
-        )
-        return Form("Log a step", act("steps.keep"), inputs, button="Write it down")
+        ]
+        if not known:
+            inputs.append(replace(_GITHUB, required=False))
+        return Form("Log a step", act("steps.keep"), tuple(inputs), button="Write it down")
 
     @submit(form="form", slow=True)
     async def keep(
@@ -106,8 +111,9 @@ class Steps(Cog):
         if chosen is None:
             raise BadInput("Choose what it is from the list.", field="kind")
         url = web_link(link)
-        entry = Entry(KINDS[chosen][0], chosen, what, url, note.strip())
-        logged = await self._climb.log(ctx.member, entry, github.strip().removeprefix("@"))
+        if name := login_of(github):
+            await self._profiles.keep(ctx.member, github=name)
+        logged = await self._climb.log(ctx.member, Entry(KINDS[chosen][0], chosen, what, url, note.strip()))
         entries = await self._climb.of(ctx.member)
         return Reply(cards=(logged_card(logged), *await self._question(ctx, entries)), shows=PRIVATE)
 
@@ -168,24 +174,48 @@ class Steps(Cog):
         """Show what is next."""
         return (await self.next(ctx)).shown(PRIVATE)
 
+    @action(opens_form=True)
+    async def tell_name(self, ctx: Context) -> Form:
+        """Ask for the name on GitHub."""
+        known = (await self._profiles.of(ctx.member)).github
+        hint = "It tells which commits are yours. Nobody else sees it; `/me profile` changes it."
+        return Form("Your name on GitHub", act("steps.keep_name"), (replace(_GITHUB, value=known),), hint)
+
+    @submit(form="tell_name", slow=True)
+    async def keep_name(self, ctx: Context, *, github: str) -> Reply:
+        """Keep the name on GitHub, and look again at what waited for it."""
+        name = login_of(github)
+        await self._profiles.keep(ctx.member, github=name)
+        looked = await self._climb.look_at_nameless(ctx.member)
+        kept = f"On GitHub you are **{esc(name)}**; only you see that here."
+        return Reply(kept, tuple(logged_card(each) for each in looked), shows=PRIVATE)
+
     @command()
     async def share(self, ctx: Context) -> Reply:
-        """Choose whether the others may see your steps by name."""
-        shows = await self._climb.shows(ctx.member)
-        now = {True: "Now the others see yours.", False: "Now they don't see yours.", None: ""}[shows]
-        return Reply(now, (ASK,))
+        """Choose whether the others may see you by name."""
+        told = await self._profiles.of(ctx.member)
+        now = {
+            True: f"Now the others see you by name, {'also' if told.shows_offers else 'but not'} with an offer.",
+            False: "Now the others don't see you by name.",
+            None: "",
+        }
+        return Reply(now[told.shows_steps], (ASK,))
 
     @action()
-    async def choose(self, ctx: Context, shows: bool) -> Reply:
-        """Keep whether the others may see a member's steps."""
-        await self._climb.show(ctx.member, shows=shows)
-        words = "Your steps are on the board by name." if shows else "Your steps stay with you; the board counts them."
+    async def choose(self, ctx: Context, shows: Literal["yes", "offers", "no"]) -> Reply:
+        """Keep whether the others may see a member by name, and whether also with an offer."""
+        await self._climb.show(ctx.member, shows=shows != "no", offers=shows == "offers")
+        words = {
+            "yes": "The others see you by name; an offer only counts.",
+            "offers": "The others see you by name, also with an offer.",
+            "no": "Your steps stay with you; the board counts them.",
+        }
         buttons = Buttons((Button("See the board", act("steps.turn", 1)),))
-        return Reply(cards=(Card(words, (buttons,), tone=Tone.GOOD),), shows=PRIVATE, replaces=True)
+        return Reply(cards=(Card(words[shows], (buttons,), tone=Tone.GOOD),), shows=PRIVATE, replaces=True)
 
     async def _question(self, ctx: Context, entries: list[Standing]) -> tuple[Card, ...]:
-        """Return the question whether others may see the steps: asked once there is something to see."""
-        return (ASK,) if entries and await self._climb.shows(ctx.member) is None else ()
+        """Return the question whether others may see the steps: asked once, when there is something to see."""
+        return (ASK,) if entries and await self._climb.to_be_asked(ctx.member) else ()
 
     async def _wanted(self, ctx: Context) -> Step | None:
         """Return the step of a goal that is open this week."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.accountability.check_ins import counted, number_by_week
 from bot.accountability.prompts import RECAP
@@ -27,6 +28,7 @@ HISTORY = 8
 """Weeks of the picture, with the one that it is about."""
 STALE = timedelta(days=3)
 """So long after the end of its week a recap is news no more."""
+Shown = InstrumentedAttribute[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +121,21 @@ def recap_of(connection: Connection, community: int, week: Week, zone: str) -> R
         sum(one.done for one in check_ins),
         {Step(row.step): row.number for row in connection.execute(by_step)},
         len(offers),
-        _names(connection, {row.member_id for row in offers if row.member_id is not None}),
+        _names(connection, {row.member_id for row in offers if row.member_id is not None}, Profile.shows_offers),
         tuple(history.items()),
     )
 
 
-def _names(connection: Connection, members: set[int]) -> tuple[str, ...]:
-    """Return the names of those of some members who show themselves."""
+def _names(connection: Connection, members: set[int], also: Shown | None = None) -> tuple[str, ...]:
+    """Return the names of those of some members who show themselves, and who show this as well."""
     query = (
         sa.select(Member.name)
         .join(Profile, Profile.member_id == Member.id)
         .where(Member.id.in_(members), Profile.shows_steps.is_(True))
         .order_by(Member.name, Member.id)
     )
+    if also is not None:
+        query = query.where(also.is_(True))
     return tuple(connection.execute(query).scalars())
 
 

@@ -20,6 +20,9 @@ def merge_profiles(connection: Connection, keep: int, gone: int) -> None:
         "places": list(dict.fromkeys((*mine.places, *other.places))),
         "year": mine.year if mine.year is not None else other.year,
         "shows_steps": _more_private(mine.shows_steps, other.shows_steps),
+        "shows_offers": mine.shows_offers and other.shows_offers,
+        "steps_asked": mine.steps_asked or other.steps_asked,
+        "github": mine.github or other.github,
     }
     connection.execute(sa.update(Profile).where(Profile.member_id == keep).values(values))
     connection.execute(sa.delete(Profile).where(Profile.member_id == gone))

@@ -86,7 +86,13 @@ class Profile(Base):
     permit_notes: Mapped[str] = mapped_column(default="")
     """About work permits; shown to nobody but the member."""
     shows_steps: Mapped[bool | None]
-    """Whether the community may see their steps by name; None until they were asked."""
+    """Whether the community may see their steps by name; None until they decided."""
+    shows_offers: Mapped[bool] = mapped_column(default=False)
+    """Whether the recap may also name them for an offer; only together with `shows_steps`."""
+    steps_asked: Mapped[bool] = mapped_column(default=False)
+    """Whether they were asked about it: that is done once."""
+    github: Mapped[str] = mapped_column(default="")
+    """Their one name on GitHub; shown to nobody but the member."""
     zone_confirmed: Mapped[bool] = mapped_column(default=False)
     """Whether they said that the zone is right; until then it is guessed."""
 

@@ -25,6 +25,9 @@ class About:
     permit_notes: str = ""
     """For nobody's eyes but theirs."""
     shows_steps: bool | None = None
+    shows_offers: bool = False
+    github: str = ""
+    """Their name on GitHub, for nobody's eyes but theirs."""
 
 
 _OF_MEMBER = frozenset({"name", "zone", "hour"})
@@ -65,6 +68,8 @@ def about(connection: Connection, member: int) -> About:
         tuple(map(str, row.places or ())),
         row.permit_notes or "",
         row.shows_steps,
+        bool(row.shows_offers),
+        row.github or "",
     )
 
 
@@ -76,17 +81,37 @@ def keep_about(connection: Connection, member: int, **values: Any) -> About:
         connection.execute(sa.update(Member).where(Member.id == member).values(own))
     told = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items() if k not in _OF_MEMBER}
     if told:
-        statement = upsert(connection, Profile).values({"member_id": member, "topics": [], "places": [], **told})
-        connection.execute(statement.on_conflict_do_update(index_elements=["member_id"], set_=told))
+        _tell(connection, member, told)
     return about(connection, member)
 
 
+def _tell(connection: Connection, member: int, told: dict[str, Any]) -> None:
+    statement = upsert(connection, Profile).values({"member_id": member, "topics": [], "places": [], **told})
+    connection.execute(statement.on_conflict_do_update(index_elements=["member_id"], set_=told))
+
+
 def shows_steps(connection: Connection, member: int) -> bool | None:
-    """Return whether the community may see a member's steps by name; None until they were asked."""
+    """Return whether the community may see a member's steps by name; None until they decided."""
     query = sa.select(Profile.shows_steps).where(Profile.member_id == member)
     return connection.execute(query).scalar_one_or_none()
 
 
-def show_steps(connection: Connection, member: int, *, shows: bool) -> None:
-    """Keep whether the community may see a member's steps by name."""
-    keep_about(connection, member, shows_steps=shows)
+def show_steps(connection: Connection, member: int, *, shows: bool, offers: bool = False) -> None:
+    """Keep whether the community may see a member's steps by name, and whether also their offers."""
+    keep_about(connection, member, shows_steps=shows, shows_offers=shows and offers)
+
+
+def to_be_asked(connection: Connection, member: int) -> bool:
+    """Return whether a member is to be asked if they show their steps, and keep that they were: true only once."""
+    query = sa.select(Profile.shows_steps, Profile.steps_asked).where(Profile.member_id == member)
+    row = connection.execute(query).one_or_none()
+    if row is not None and (row.steps_asked or row.shows_steps is not None):
+        return False
+    _tell(connection, member, {"steps_asked": True})
+    return True
+
+
+def github_name(connection: Connection, member: int) -> str:
+    """Return a member's name on GitHub; empty until they told it."""
+    query = sa.select(Profile.github).where(Profile.member_id == member)
+    return connection.execute(query).scalar_one_or_none() or ""

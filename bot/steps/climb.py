@@ -9,15 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.chat import BadInput, NotFound, Reply
-from bot.community.models import Member, Profile
-from bot.community.profiles import show_steps, shows_steps
+from bot.community.models import Member
+from bot.community.profiles import github_name, show_steps, shows_steps, to_be_asked
 from bot.community.telling import Teller
 from bot.db import Database
 from bot.http import Http, HttpError, Refused
-from bot.steps.github import GitHub, Look, repository
-from bot.steps.kinds import Kind, Step
+from bot.steps.board import Board, board_in, names_of
+from bot.steps.github import NAMELESS, GitHub, Look, repository, same_link
+from bot.steps.kinds import Kind
 from bot.steps.ledger import Entry, Standing, find, retract, standing_of, write
-from bot.steps.progress import STEPS, Counts, Progress, counted_rows, progress_of, same
+from bot.steps.progress import same
 from bot.work.engine import Engine
 
 JOB = "steps.look"
@@ -27,37 +28,21 @@ LONGEST = 160
 """Letters of what was done."""
 
 
+BY_LINK = frozenset({Kind.PROJECT, Kind.TARGET, Kind.PAPER, Kind.POST})
+"""Kinds of which two entries with one link are one thing; one repository may show several tools."""
+
+
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """What came of logging. `again` says that it stood in the ledger before; `look` is None where there is no link."""
+    """What came of logging. `again`: it stood in the ledger before; `look` is None where nothing was looked at.
+
+    before: the entry in whose place this one was put, as its link or its note is another
+    """
 
     entry: Standing
     look: Look | None = None
     again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A member on the board, who lets the community see it."""
-
-    member: int
-    name: str
-    steps: tuple[Progress, ...]
-
-    @property
-    def whole(self) -> float:
-        """All six together, 0 to 6."""
-        return sum(step.share for step in self.steps)
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A community's steps: those who show theirs, the furthest first, and how many others have begun each step."""
-
-    rows: tuple[Row, ...]
-    others: int
-    begun: Mapping[Step, int]
-    """Of those others, how many have something on a step."""
+    before: Standing | None = None
 
 
 class Climb:
@@ -86,38 +71,25 @@ class Climb:
         """Return what stands of a member, the oldest first."""
         return await self._database.read(lambda c: standing_of(c, member))
 
-    async def log(self, member: int, entry: Entry, login: str = "") -> Logged:
+    async def log(self, member: int, entry: Entry) -> Logged:
         """Write down what a member did, once, and look at its link; a link that can't be reached refuses nothing.
 
-        login: the member's name on GitHub, where it is not the owner of the repository
+        What stands already and comes with another link or note is put in the place of the old.
         Raises BadInput when nothing is said.
         """
         subject = " ".join(entry.subject.split())
         if not subject:
             raise BadInput("Say in a few words what you did.", field="what")
         entry = replace(entry, subject=subject[:LONGEST], url=entry.url.strip(), verified_at=None)
+        logged = await self._database.run(lambda c: self._write(c, member, entry))
+        if not entry.url or logged.entry.verified_at is not None:
+            return logged
+        return await self._looked(logged)
 
-        def work(connection: Connection) -> tuple[Standing, bool]:
-            known = _known(standing_of(connection, member, [entry.kind]), entry)
-            if known is not None:
-                return known, True
-            number = write(connection, member, entry, self._clock())
-            return _entry(connection, number), False
-
-        standing, again = await self._database.run(work)
-        if again and (standing.verified_at is not None or not entry.url):
-            return Logged(standing, again=True)
-        if not standing.url:
-            return Logged(standing)
-        look = await self._look(standing.url, login)
-        if look.state == "seen":
-            number = standing.id
-            seen = await self._database.run(lambda c: self._verify(c, number))
-            standing = seen or standing
-        elif look.state == "unknown":
-            args = {"evidence": standing.id, "login": login, "tries": 0}
-            await self._engine.enqueue(f"{JOB}:{standing.id}:0", JOB, args, delay=AGAIN[0])
-        return Logged(standing, look, again)
+    async def look_at_nameless(self, member: int) -> list[Logged]:
+        """Look again at what was not verified since the member had told no name on GitHub."""
+        waiting = [each for each in await self.of(member) if each.lacking == NAMELESS]
+        return [await self._looked(Logged(each, again=True)) for each in waiting]
 
     async def look_again(self, _run: Any, args: Mapping[str, Any]) -> None:
         """Look at what could not be looked at, and tell the member what it was, once; the job `JOB`."""
@@ -125,17 +97,16 @@ class Climb:
         found = await self._database.read(lambda c: find(c, number))
         if found is None:
             return  # it was taken back, or its member is forgotten
-        look = await self._look(found.url, str(args["login"]))
+        look = await self._look(found)
         if look.state == "unknown":
             if tries + 1 < len(AGAIN):
-                more = {**args, "tries": tries + 1}
-                await self._engine.enqueue(f"{JOB}:{number}:{tries + 1}", JOB, more, delay=AGAIN[tries + 1])
+                await self._later(number, tries + 1)
             return
 
         def work(connection: Connection) -> bool:
-            seen = self._verify(connection, number) if look.state == "seen" else found
-            return seen is not None and self._teller.plan(
-                connection, f"{JOB}:{number}", found.member, self._told(seen, look)
+            noted = self._note(connection, number, look)
+            return noted is not None and self._teller.plan(
+                connection, f"{JOB}:{number}", found.member, self._told(noted, look)
             )
 
         if await self._database.run(work):
@@ -153,38 +124,83 @@ class Climb:
         return await self._database.run(work)
 
     async def shows(self, member: int) -> bool | None:
-        """Return whether the community may see a member's steps; None until they were asked."""
+        """Return whether the community may see a member's steps; None until they decided."""
         return await self._database.read(lambda c: shows_steps(c, member))
 
-    async def show(self, member: int, *, shows: bool) -> None:
-        """Keep whether the community may see a member's steps."""
-        await self._database.run(lambda c: show_steps(c, member, shows=shows))
+    async def show(self, member: int, *, shows: bool, offers: bool = False) -> None:
+        """Keep whether the community may see a member's steps, and whether it may read that they got an offer."""
+        await self._database.run(lambda c: show_steps(c, member, shows=shows, offers=offers))
+
+    async def to_be_asked(self, member: int) -> bool:
+        """Return whether a member is to be asked now if they show their steps: true only once."""
+        return await self._database.run(lambda c: to_be_asked(c, member))
 
     async def board(self, community: int) -> Board:
         """Return where everybody in a community stands who has anything in the ledger."""
-        return await self._database.read(lambda c: _board(c, community))
+        return await self._database.read(lambda c: board_in(c, community))
 
     async def shown(self, community: int) -> dict[int, str]:
         """Return who lets the community see their steps: number and name, by name."""
-        return await self._database.read(lambda c: _names(c, community))
+        return await self._database.read(lambda c: names_of(c, community))
 
-    def _verify(self, connection: Connection, number: int) -> Standing | None:
-        """Put a looked-at entry in an entry's place: one row is added, one retracts. None when it is gone."""
+    def _write(self, connection: Connection, member: int, entry: Entry) -> Logged:
+        """Write an entry down, or put it in the place of the one that means the same."""
+        _in_line(connection, member)
+        known = _known(standing_of(connection, member, [entry.kind]), entry)
+        if known is None:
+            return Logged(_entry(connection, write(connection, member, entry, self._clock())))
+        # A quiz that is passed again counts as it was passed first.
+        newer = entry.kind is not Kind.QUIZ
+        link = newer and bool(entry.url) and not same_link(known.url, entry.url)
+        if not link and not (newer and entry.note and entry.note != known.note):
+            return Logged(known, again=True)
+        better = replace(entry, subject=known.subject, note=entry.note or known.note, key=f"instead:{known.id}")
+        if not link:
+            better = replace(better, url=known.url, verified_at=known.verified_at, lacking=known.lacking)
+        return Logged(self._put_instead(connection, known, better), again=True, before=known)
+
+    def _note(self, connection: Connection, number: int, look: Look) -> Standing | None:
+        """Note at an entry what a look has found, by another row in its place. None when the entry is gone."""
         found = find(connection, number)
         if found is None:
             return None
-        now = self._clock()
-        seen = Entry(found.step, found.kind, found.subject, found.url, found.note, now, f"seen:{number}")
-        # It was done when it was logged: what counts by time, counts it there.
-        made = write(connection, found.member, seen, found.at)
-        retract(connection, found.member, number, now, "looked at")
+        _in_line(connection, found.member)
+        lacking = look.words if look.state == "lacking" else ""
+        found = find(connection, number)
+        if found is None or (lacking and found.lacking == lacking):
+            return found
+        seen_at = None if lacking else self._clock()
+        noted = Entry(found.step, found.kind, found.subject, found.url, found.note, seen_at, f"seen:{number}", lacking)
+        return self._put_instead(connection, found, noted)
+
+    def _put_instead(self, connection: Connection, old: Standing, entry: Entry) -> Standing:
+        """Put an entry in another's place: one row is added, one retracts."""
+        # It was done when it was logged first: what counts by time, counts it there.
+        made = write(connection, old.member, entry, old.at)
+        retract(connection, old.member, old.id, self._clock(), "another row stands in its place")
         return _entry(connection, made)
 
-    async def _look(self, url: str, login: str) -> Look:
-        if repository(url) is not None:
-            return await self._github.look(url, login)
+    async def _looked(self, logged: Logged) -> Logged:
+        """Look at the link of what was logged; what can't be told now is looked at again later."""
+        number = logged.entry.id
+        look = await self._look(logged.entry)
+        if look.state == "unknown":
+            await self._later(number, 0)
+            return replace(logged, look=look)
+        noted = await self._database.run(lambda c: self._note(c, number, look))
+        return replace(logged, entry=noted or logged.entry, look=look)
+
+    async def _later(self, number: int, tries: int) -> None:
+        # Nothing of the member goes into the engine: what it keeps is not forgotten with them.
+        args = {"evidence": number, "tries": tries}
+        await self._engine.enqueue(f"{JOB}:{number}:{tries}", JOB, args, delay=AGAIN[tries])
+
+    async def _look(self, entry: Standing) -> Look:
+        if repository(entry.url) is not None:
+            login = await self._database.read(lambda c: github_name(c, entry.member))
+            return await self._github.look(entry.url, login)
         try:
-            await self._http.get(url, guarded=True)
+            await self._http.get(entry.url, guarded=True)
         except (Refused, ValueError) as error:
             return Look("lacking", str(error).rstrip("."))
         except HttpError as error:
@@ -192,14 +208,17 @@ class Climb:
         return Look("seen", "the page is there")
 
 
+def _in_line(connection: Connection, member: int) -> None:
+    """Let a member's entries be written one after the other: what is sent twice at once is one."""
+    connection.execute(sa.select(Member.id).where(Member.id == member).with_for_update())
+
+
 def _known(standing: list[Standing], entry: Entry) -> Standing | None:
     """Return what stands already and is the same thing: by its link, else by its words."""
-    for known in standing:
-        if known.step is entry.step and (
-            (entry.url and known.url == entry.url) or same(known.subject) == same(entry.subject)
-        ):
-            return known
-    return None
+    mine = [known for known in standing if known.step is entry.step]
+    by_link = [known for known in mine if entry.kind in BY_LINK and entry.url and same_link(known.url, entry.url)]
+    by_words = [known for known in mine if same(known.subject) == same(entry.subject)]
+    return next(iter(by_link + by_words), None)
 
 
 def _entry(connection: Connection, number: int | None) -> Standing:
@@ -207,31 +226,3 @@ def _entry(connection: Connection, number: int | None) -> Standing:
     if found is None:
         raise RuntimeError("what was just written does not stand")
     return found
-
-
-def _names(connection: Connection, community: int) -> dict[int, str]:
-    query = (
-        sa.select(Member.id, Member.name)
-        .join(Profile, Profile.member_id == Member.id)
-        .where(Member.community_id == community, Profile.shows_steps.is_(True), Member.merged_into.is_(None))
-        .order_by(Member.name, Member.id)
-    )
-    return {row.id: row.name for row in connection.execute(query)}
-
-
-def _board(connection: Connection, community: int) -> Board:
-    counts: dict[int, dict[tuple[Step, Kind], tuple[int, int]]] = {}
-    for row in connection.execute(counted_rows(community)):
-        counts.setdefault(row.member_id, {})[Step(row.step), Kind(row.kind)] = (row.things, row.looked_at)
-    return board_of(counts, _names(connection, community))
-
-
-def board_of(counts: Mapping[int, Counts], names: Mapping[int, str]) -> Board:
-    """Return the board of members by what is counted of them; only those with a name are shown by it."""
-    steps = {member: progress_of(each) for member, each in counts.items()}
-    begun_any = {member: found for member, found in steps.items() if any(p.share for p in found)}
-    rows = [Row(member, names[member], found) for member, found in begun_any.items() if member in names]
-    hidden = [found for member, found in begun_any.items() if member not in names]
-    begun = {step: sum(found[n].share > 0 for found in hidden) for n, step in enumerate(STEPS)}
-    rows.sort(key=lambda row: (-row.whole, row.name, row.member))
-    return Board(tuple(rows), len(hidden), begun)

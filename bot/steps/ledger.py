@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -26,6 +27,8 @@ class Entry:
     verified_at: datetime | None = None
     key: str | None = None
     """Written once for a key, however often it is tried."""
+    lacking: str = ""
+    """What a look at the link found lacking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Standing:
     note: str
     at: datetime
     verified_at: datetime | None
+    lacking: str = ""
+    """What a look at the link found lacking; empty when nothing is known to lack."""
 
 
 def write(connection: Connection, member: int, entry: Entry, at: datetime) -> int | None:
@@ -57,6 +62,7 @@ def write(connection: Connection, member: int, entry: Entry, at: datetime) -> in
         verified_at=entry.verified_at,
         note=entry.note,
         key=entry.key,
+        lacking=entry.lacking,
     )
     statement = statement.on_conflict_do_nothing(index_elements=["key"])
     return connection.execute(statement.returning(Evidence.id)).scalar_one_or_none()
@@ -82,6 +88,7 @@ def retract(connection: Connection, member: int, number: int, at: datetime, note
     return connection.execute(statement.returning(Evidence.id)).scalar_one_or_none() is not None
 
 
+@cache  # a statement never changes, and to build this one takes ten times as long as what is added to it
 def standing_rows() -> sa.Select[Evidence]:
     """Return the query of all rows that stand, without an order; add conditions on `Evidence` to it."""
     later = aliased(Evidence)
@@ -114,4 +121,5 @@ def _standing(row: sa.Row[Evidence]) -> Standing:
         row.note,
         row.at,
         row.verified_at,
+        row.lacking,
     )

@@ -21,7 +21,7 @@ class Evidence(Base):
         {
             "info": {
                 "forget": "unlink",
-                "blank": ("subject", "url", "note"),
+                "blank": ("subject", "url", "note", "lacking"),
                 "null": ("key",),
                 # A check-in's subject is a week's name and two numbers: without it, nobody knows what it counts for.
                 "spare": ("subject", "kind", "check_in"),
@@ -39,6 +39,8 @@ class Evidence(Base):
     at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(default="")
+    lacking: Mapped[str] = mapped_column(default="")
+    """What a look at the link found lacking; empty when nothing is known to lack."""
     key: Mapped[str | None] = mapped_column(unique=True)
     """What a job writes is written once: the same key again adds nothing."""
     retracts: Mapped[int | None] = mapped_column(sa.ForeignKey("evidence.id"), index=True)

@@ -49,7 +49,9 @@ class PlaybookTask(_Strict, frozen=True):
     kind: Kind
     proof: _Short
     needs: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
-    """How many things of that kind make it done; 0 where one entry with its title does."""
+    """How many things of that kind make it done, whichever; 0 where one entry with its subject or title does."""
+    subject: Annotated[str, msgspec.Meta(max_length=90)] = ""
+    """What the entry must be about, where another room writes it: the skill of a quiz."""
 
 
 class Way(_Strict, frozen=True):
@@ -134,6 +136,8 @@ class Playbook:
             for task in guide.tasks:
                 if task.kind not in KINDS_OF[step]:
                     raise ValueError(f"the task {task.id} of step {step} asks for {task.kind}")
+                if task.subject and task.needs:
+                    raise ValueError(f"the task {task.id} asks for a number of things and for one of a subject")
 
     @staticmethod
     @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.charts.climb import percent
 from bot.steps.kinds import Kind, Step
 from bot.steps.ledger import Standing, standing_rows
 from bot.steps.models import Evidence
@@ -41,7 +42,7 @@ PARTS: Mapping[Step, tuple[Part, ...]] = {
     ),
     Step.PART_TIME: (
         Part(Kind.OUTREACH, 10, 45),
-        Part(Kind.FOLLOW_UP, 2, 15),
+        Part(Kind.FOLLOW_UP, 1, 15),
         Part(Kind.ANSWER, 2, 35),
         Part(Kind.TASK, 1, 5),
     ),
@@ -57,13 +58,24 @@ Counts = Mapping[tuple[Step, Kind], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Have:
+    """What a member has of a part: `there` is how much of what is wanted it makes up, as what is unseen counts half."""
+
+    part: Part
+    there: float
+    number: int
+    """Different things."""
+    unseen: int
+    """Those of them that nobody could look at yet and that therefore count half."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """A member's way on a step. `share` is 0 to 1, and 1 only when every part is whole."""
 
     step: Step
     share: float
-    parts: tuple[tuple[Part, float], ...]
-    """Each part with how much of what is wanted there is."""
+    parts: tuple[Have, ...]
 
 
 def key_of(step: Step, kind: Kind) -> tuple[Step, Kind]:
@@ -91,24 +103,25 @@ def progress_of(counts: Counts) -> tuple[Progress, ...]:
 
 
 def _progress(step: Step, counts: Counts) -> Progress:
-    parts: list[tuple[Part, float]] = []
-    for part in PARTS[step]:
-        number, looked_at = counts.get(key_of(step, part.kind), (0, 0))
-        there = looked_at + (number - looked_at) / 2 if part.kind in HALF else float(number)
-        parts.append((part, min(there, part.wanted)))
-    share = sum(part.share * there / part.wanted for part, there in parts) / 100
-    return Progress(step, min(1.0, round(share, 9)), tuple(parts))
+    parts = tuple(_have(part, *counts.get(key_of(step, part.kind), (0, 0))) for part in PARTS[step])
+    share = sum(have.part.share * have.there / have.part.wanted for have in parts) / 100
+    return Progress(step, min(1.0, round(share, 9)), parts)
+
+
+def _have(part: Part, number: int, looked_at: int) -> Have:
+    unseen = number - looked_at if part.kind in HALF else 0
+    return Have(part, min(number - unseen / 2, part.wanted), number, unseen)
 
 
 def ticked(task: PlaybookTask, step: Step, entries: Iterable[Standing]) -> bool:
     """Return whether a task of the playbook is done.
 
-    One that needs a number of things is done by that number, any other by an entry that bears its title.
+    One that needs a number of things is done by that number, any other by an entry of its subject, or of its title.
     """
     mine = [e for e in entries if e.kind is task.kind and (e.kind is not Kind.TASK or e.step is step)]
     if task.needs:
         return len({same(e.subject) for e in mine}) >= task.needs
-    return any(same(e.subject) == same(task.title) for e in mine)
+    return any(same(e.subject) == same(task.subject or task.title) for e in mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +131,8 @@ class Next:
     step: Step
     task: PlaybookTask | None
     why: str
-    entry: Standing | None = None
-    """What is already there and only lacks something."""
+    mend: Standing | None = None
+    """What is there already and is known to lack something; the task stands beside it, so that one can go on."""
 
 
 ENOUGH = 0.5
@@ -132,28 +145,31 @@ def next_of(playbook: Playbook, entries: list[Standing], wanted: Step | None = N
     wanted: the step of a goal that is open this week, if there is one; what one set out to do goes first
 
     Else the lowest step that is less than half done, as every step rests on those before; then the lowest that is not
-    whole. Within a step the first task of the playbook that is not done, in its order.
+    whole. Within a step the first task of the playbook that is not done, in its order. A project of which a look has
+    said what it lacks goes along; one that could not be looked at lacks nothing that is known.
     """
     progress = {p.step: p for p in progress_of(counts_of(entries))}
-    doubtful = next((e for e in entries if e.kind in HALF and e.url and e.verified_at is None), None)
     if wanted is not None and wanted in progress and progress[wanted].share < 1:
         return Next(wanted, _open_task(playbook, entries, wanted), "You set yourself a goal on this step this week.")
-    if doubtful is not None:
-        why = "It counts half as long as nobody could look at it: make it public, with a README, and log it again."
-        return Next(doubtful.step, None, why, doubtful)
-    if not entries:
-        return Next(Step.PROJECTS, _open_task(playbook, entries, Step.PROJECTS), "It is the first of all.")
-    for step, p in progress.items():
-        if p.share < ENOUGH:
-            why = f"Step {step.value} is the lowest that is less than half done ({p.share:.0%})."
-            return Next(step, _open_task(playbook, entries, step), why)
-    for step, p in progress.items():
-        if p.share < 1:
-            why = (
-                f"All steps are half done or more; step {step.value} is the lowest with something left ({p.share:.0%})."
-            )
-            return Next(step, _open_task(playbook, entries, step), why)
-    return Next(Step.PART_TIME, None, "All six steps are whole. Help somebody else up, or ask for more hours.")
+    step, why = _lowest(progress.values(), begun=bool(entries))
+    mend = next((e for e in entries if e.kind in HALF and e.lacking and e.verified_at is None), None)
+    return Next(step, _open_task(playbook, entries, step) if why != _WHOLE else None, why, mend)
+
+
+_WHOLE = "All six steps are whole. Help somebody else up, or ask for more hours."
+
+
+def _lowest(progress: Iterable[Progress], *, begun: bool) -> tuple[Step, str]:
+    """Return the step that is next, and why."""
+    open_ = [p for p in progress if p.share < 1]
+    if not begun:
+        return Step.PROJECTS, "It is the first of all."
+    for p in (each for each in open_ if each.share < ENOUGH):
+        return p.step, f"Step {p.step.value} is the lowest that is less than half done ({percent(p.share)})."
+    for p in open_:
+        left = f"step {p.step.value} is the lowest with something left ({percent(p.share)})"
+        return p.step, f"All steps are half done or more; {left}."
+    return Step.PART_TIME, _WHOLE
 
 
 def _open_task(playbook: Playbook, entries: list[Standing], step: Step) -> PlaybookTask | None:

@@ -175,10 +175,25 @@ async def test_a_recap_tells_of_offers_and_a_quiet_week_has_none(stage: Stage) -
     ada = await number(stage)
     entries = (Entry(Step.PART_TIME, Kind.OFFER, "Acme"), Entry(Step.TOPIC, Kind.PAPER, "A paper"))
     await stage.app.database.run(lambda c: [write(c, ada, entry, stage.engine.now) for entry in entries])
+    await stage.click("steps.choose:offers", "ada")
     await stage.leap(7 * DAY)
     recap = stage.said("peers")[-2]
     assert "An offer this week: Ada. Congratulations!" in recap
     assert "2 new pieces of evidence, most of it on step 4" in recap
+
+
+async def test_who_shows_their_steps_is_not_named_with_an_offer_for_that(stage: Stage) -> None:
+    await set_up(stage)
+    await until(stage, 8, 12)
+    await check_in(stage, "ada", learned="x")
+    await stage.click("steps.choose:yes", "ada")
+    ada = await number(stage)
+    offer = Entry(Step.PART_TIME, Kind.OFFER, "Acme")
+    await stage.app.database.run(lambda c: write(c, ada, offer, stage.engine.now))
+    await stage.leap(7 * DAY)
+    (recap,) = [said for said in stage.said("peers") if "offer" in said]
+    assert "An offer this week. Congratulations!" in recap
+    assert "Ada" not in recap.partition("Congratulations!")[0]
 
 
 async def test_two_members_who_are_one_keep_all_goals_and_one_streak(stage: Stage) -> None:

@@ -32,7 +32,7 @@ async def test_a_profile_is_shown_and_changed(stage: Stage) -> None:
     assert {i.name: i.value for i in again.inputs}["topics"] == "vision, nlp"
     private = await stage.click("me.edit_private")
     said = words(await stage.submit(private, zone="lisbon", hour="7", shows="yes", permit="Until June\nask again"))
-    assert all(part in said for part in ("Europe/Lisbon", "07:00", "Until June", "see my steps: yes"))
+    assert all(part in said for part in ("Europe/Lisbon", "07:00", "Until June", "see me by name: yes, without offers"))
     assert "Until June" not in await stage.read("/me profile", "bob")
 
 
@@ -46,6 +46,7 @@ async def test_a_profile_is_shown_and_changed(stage: Stage) -> None:
         ("edit_private", {"zone": "Atlantis"}, "I don't know the time zone"),
         ("edit_private", {"hour": "24"}, "0 to 23"),
         ("edit_private", {"shows": "perhaps"}, "Choose one of"),
+        ("edit_private", {"github": "ada@example.org"}, "A name on GitHub has letters"),
     ],
 )
 async def test_what_can_not_be_kept_is_said(stage: Stage, name: str, values: dict[str, str], problem: str) -> None:

@@ -1,13 +1,14 @@
 """Progress is derived from the ledger: bounded, monotone, undone exactly; and every board can be made anew from it."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.steps.climb import board_of
+from bot.steps.board import board_of
 from bot.steps.kinds import Kind, Step
 from bot.steps.ledger import Entry, Standing, retract, standing_of, write
 from bot.steps.playbook import Playbook
@@ -84,7 +85,7 @@ def test_all_whole_is_said() -> None:
         entry(n, step, part.kind, task or f"{part.kind} {n}", seen=True)
         for step in STEPS
         for part in PARTS[step]
-        for n, task in enumerate([t.title for t in PLAYBOOK.guides[step].tasks] + [""] * 20)
+        for n, task in enumerate([t.subject or t.title for t in PLAYBOOK.guides[step].tasks] + [""] * 20)
     ]
     assert all(p.share == 1 for p in progress_of(counts_of(ledger)))
     assert "whole" in next_of(PLAYBOOK, ledger).why
@@ -130,7 +131,34 @@ def test_every_task_can_be_ticked(task: object) -> None:
     step = next(s for s, g in PLAYBOOK.guides.items() if task in g.tasks)
     found = next(t for t in PLAYBOOK.guides[step].tasks if t is task)
     many = [
-        entry(n, step, found.kind, found.title if not found.needs else f"thing {n}") for n in range(found.needs or 1)
+        entry(n, step, found.kind, f"thing {n}" if found.needs else found.subject or found.title)
+        for n in range(found.needs or 1)
     ]
     assert ticked(found, step, many)
     assert not ticked(found, step, many[1:])
+
+
+def test_only_the_quiz_of_git_ticks_its_task() -> None:
+    task = PLAYBOOK.task("skills-git")
+    assert not ticked(task, Step.SKILLS, [entry(1, Step.SKILLS, Kind.QUIZ, "Docker")])
+    assert ticked(task, Step.SKILLS, [entry(1, Step.SKILLS, Kind.QUIZ, PLAYBOOK.skill("git").title)])
+    survey = PLAYBOOK.task("topic-survey")
+    assert not ticked(survey, Step.TOPIC, [entry(1, Step.TOPIC, Kind.PAPER, "Attention is all you need")])
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_playbook_asks_for_what_makes_a_step_whole(step: Step) -> None:
+    """The figures of both are one: as many as the most that a task wants, or at least as many tasks of their own."""
+    for part in PARTS[step]:
+        tasks = [task for task in PLAYBOOK.guides[step].tasks if task.kind is part.kind]
+        most = max((task.needs for task in tasks), default=0)
+        assert most == part.wanted or (not most and len(tasks) >= part.wanted), part
+
+
+def test_a_project_that_only_could_not_be_looked_at_is_not_to_be_mended() -> None:
+    pending = replace(entry(1, Step.PROJECTS, Kind.PROJECT, "wine"), url="https://github.com/ada/wine")
+    assert next_of(PLAYBOOK, [pending]).mend is None
+    lacks = replace(pending, lacking="it has no README")
+    found = next_of(PLAYBOOK, [lacks])
+    assert (found.mend, found.task) == (lacks, PLAYBOOK.task("project-choose"))
+    assert next_of(PLAYBOOK, [lacks], Step.TOPIC).mend is None, "what one set out to do goes first"

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.http.politeness import Gate, SystemClock
+from tests.support.stage import Stage
+
 
 @dataclass
 class LocalGitHub:
@@ -59,3 +62,14 @@ async def local_github() -> AsyncIterator[LocalGitHub]:
         yield github
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def github_of(stage: Stage) -> AsyncIterator[LocalGitHub]:
+    """Run one that the bot of a stage asks, without waiting between two questions."""
+    registry = stage.app.router.registry
+    climb = registry.cog_of(registry.commands["steps", "log"])._climb  # type: ignore[attr-defined]  # its own
+    stage.app.http._gate = Gate(SystemClock(), spacing=0)
+    async with local_github() as there:
+        climb._github._base = there.url
+        yield there

@@ -38,9 +38,15 @@ async def _climb(tour: Tour) -> None:
         await tour.submit(form, "ada", kind=kind.value, what=LONG)
     link = "https://github.com/ada/wine"
     await tour.submit(form, "ada", kind="project", what="Wine", link=link, github="@ada")
+    await tour.submit(form, "ada", kind="project", what="Wine", link=link, github=HOSTILE)
+    await tour.submit(form, "ada", kind="project", what="Wine", link=f"{link}/tree/main", note=LONG)
+    named = await tour.click("steps.tell_name", "ada")
+    await tour.submit(named, "ada", github=HOSTILE)
+    await tour.submit(named, "ada", github="ada-l")
     await tour.submit(form, "ada", kind="project", what="Inner", link="http://127.0.0.1/secret")
     await tour.click("steps.begin", "ada")
-    await tour.click("steps.choose:yes", "ada")
+    for choice in ("offers", "yes"):
+        await tour.click(f"steps.choose:{choice}", "ada")
     await tour.click("steps.choose:no", "bob")
     await tour.submit(await tour.command("/steps log", "bob"), "bob", kind="paper", what="A paper")
     await tour.command("/steps overview", "ada")
