@@ -1,7 +1,8 @@
 """`rung leads`: pulling, importing, searching, classifying and announcing by hand."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ def leads_pull(
     source: Annotated[list[str] | None, typer.Argument(help="Names of sources; all without one.")] = None,
 ) -> None:
     """Ask the sources now."""
+    from bot.leads.intake import IntakeError
 
     async def work() -> None:
         async with workshop() as built:
@@ -25,7 +27,10 @@ def leads_pull(
             if unknown:
                 raise fail(f"No such source: {', '.join(unknown)}. They are: {', '.join(built.pulls.sources)}")
             for name in names:
-                outcome = await built.pulls.pull(built.pulls.sources[name])
+                try:
+                    outcome = await built.pulls.pull(built.pulls.sources[name])
+                except IntakeError as error:
+                    outcome = str(error)
                 say(f"{name}: {outcome if isinstance(outcome, str) else _in_words(outcome.data())}")
 
     run_async(work())
@@ -40,10 +45,14 @@ def leads_import(
     as_json: AsJson = False,
 ) -> None:
     """Take a list in, and say what it changed."""
+    from bot.leads.intake import IntakeError
     from bot.leads.sources.protocol import SourceError
     from bot.leads.sources.registry import source_for
 
     moment = parse_moment(at)
+    source = source.strip()
+    if not source:
+        raise fail("--source takes a name, such as “ours”; rows are followed under it.")
 
     async def work() -> None:
         async with workshop() as built:
@@ -51,7 +60,10 @@ def leads_import(
                 found = source_for(origin, source)
             except SourceError as error:
                 raise fail(str(error)) from None
-            outcome = await built.pulls.pull(found, moment)
+            try:
+                outcome = await built.pulls.pull(found, moment)
+            except IntakeError as error:
+                raise fail(str(error)) from None
             if isinstance(outcome, str):
                 raise fail(outcome)
             say(json.dumps(outcome.data()) if as_json else f"{source}: {_in_words(outcome.data())}")
@@ -128,14 +140,25 @@ def leads_joined(
     undo: Annotated[int | None, typer.Option(help="The number of a merge to undo.")] = None,
 ) -> None:
     """Show which rows were joined into a lead, and why; undo one of them."""
+    from bot.leads.rows import is_lead
 
     async def work() -> None:
         async with workshop() as built:
+            rows = await built.life.joined(lead)
+            if not rows and not await built.database.read(partial(is_lead, lead=lead)):
+                raise fail(f"There is no lead {lead}; `rung leads search` shows the numbers.")
             if undo is not None:
-                number = await built.life.separate(undo)
-                say(f"It is lead {number} now." if number else "There is no such merge (any more).")
+                mine = any(row.merge == undo and not row.undone for row in rows)
+                number = await built.life.separate(undo) if mine else None
+                if number is None:
+                    raise fail(
+                        f"Lead {lead} has no merge {undo} (any more); `rung leads joined {lead}` shows those it has."
+                    )
+                say(f"It is lead {number} now.")
                 return
-            for row in await built.life.joined(lead):
+            if not rows:
+                raise fail(f"Nothing was joined into lead {lead}.")
+            for row in rows:
                 undone = " (undone)" if row.undone else ""
                 say(f"{row.merge}: {row.title} · {row.company} from {row.source}{undone}")
                 say(f"    {'; '.join(row.why)}")
@@ -144,15 +167,50 @@ def leads_joined(
     run_async(work())
 
 
+@leads.command("rejected")
+def leads_rejected(
+    source: Annotated[str, typer.Argument(help="The name of a source; all without it.")] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show the rows that could not be read when a source was last asked, and why."""
+    from bot.leads.health import SourceHealth
+
+    async def work() -> None:
+        async with workshop() as built:
+            health = SourceHealth(built.database)
+            known = [s.name for s in await health.all()]
+            if source and source not in known:
+                raise fail(f"No such source: {source}. They are: {', '.join(known) or 'none yet'}")
+            rows = await health.rejected(source)
+            if as_json:
+                said = [{"source": r.source, "at": r.at.isoformat(), "why": r.why, "row": r.row} for r in rows]
+                say(json.dumps(said))
+                return
+            for row in rows:
+                say(f"{row.source}, {row.at:%Y-%m-%d %H:%M} UTC: {row.why}\n    {row.row}")
+            if not rows:
+                say("All rows were read.")
+
+    run_async(work())
+
+
 def parse_moment(text: str) -> datetime | None:
-    """Return an ISO time, UTC when it has no zone; None for "". Exits with a word for anything else."""
+    """Return an ISO time in UTC, which is meant where it has no zone; None for "".
+
+    Exits with a word for anything else, and for a moment to come: a source would count as fresh until then. A day is
+    let pass, since clocks and zones differ.
+    """
     if not text:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise fail(f"--at takes a time like 2024-10-21T12:00:00+00:00, not “{text}”.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment > datetime.now(UTC) + timedelta(days=1):
+        raise fail(f"--at says when a list was like this; {moment:%Y-%m-%d %H:%M} UTC is still to come.")
+    return moment
 
 
 def _in_words(counts: dict[str, int]) -> str:

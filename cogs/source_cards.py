@@ -16,7 +16,7 @@ def sources_reply(sources: Sequence[Health], now: datetime) -> Reply:
     failing = [s for s in sources if s.failures]
     well = sorted((s for s in sources if not s.failures), key=lambda s: -s.ml_internships)
     rows, found = sum(s.seen for s in sources), sum(s.ml_internships for s in sources)
-    head = f"**{len(sources)}** sources · {rows:,} rows · {found:,} ML internships among them"
+    head = " · ".join((_sum(len(sources), "source"), _sum(rows, "row"), f"{_sum(found, 'ML internship')} among them"))
     cards = []
     if failing:
         lines = [f"- **{_name(s)}**: {esc(s.error)} ({s.failures}× in a row)" for s in failing[:SHOWN]]
@@ -27,15 +27,18 @@ def sources_reply(sources: Sequence[Health], now: datetime) -> Reply:
     return Reply(head, tuple(cards))
 
 
+def _sum(number: int, word: str) -> str:
+    return f"{number:,} {word}{'s' * (number != 1)}"
+
+
 def _name(source: Health) -> str:
     return f"[{esc(source.name)}]({source.home})" if source.home.startswith("http") else esc(source.name)
 
 
 def _line(source: Health, now: datetime) -> str:
     rejected = f", {source.rejected} unreadable ({esc(source.example)})" if source.rejected else ""
-    return (
-        f"- {_name(source)}: {source.seen:,} rows, {source.ml_internships:,} ML{rejected} · {_ago(source.ok_at, now)}"
-    )
+    counts = f"{_sum(source.seen, 'row')}, {source.ml_internships:,} ML{rejected}"
+    return f"- {_name(source)}: {counts} · {_ago(source.ok_at, now)}"
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:

@@ -28,11 +28,35 @@ class Health:
     """Why one of the rejected rows was rejected."""
 
 
+@dataclass(frozen=True, slots=True)
+class RejectedSighting:
+    """A row that could not be read, as it came (JSON, cut at 4,000 characters), and why."""
+
+    source: str
+    at: datetime
+    why: str
+    row: str
+
+
 class SourceHealth:
     """Knows how the sources are doing."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def rejected(self, source: str = "") -> list[RejectedSighting]:
+        """Return the rows of a source's last feed that could not be read, of all sources for ""; at most 100 of each."""
+        query = (
+            sa.select(SourceRow.name, RejectedRow.at, RejectedRow.why, RejectedRow.row)
+            .join(SourceRow, SourceRow.id == RejectedRow.source_id)
+            .where(sa.true() if not source else SourceRow.name == source)
+            .order_by(SourceRow.name, RejectedRow.id)
+        )
+
+        def work(connection: Connection) -> list[RejectedSighting]:
+            return [RejectedSighting(*row) for row in connection.execute(query)]
+
+        return await self._database.read(work)
 
     async def all(self) -> list[Health]:
         """Return every source that was ever asked, those in trouble first, then by name. Shared links are no source."""

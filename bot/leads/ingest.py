@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.db import Database
 from bot.leads import writing
-from bot.leads.intake import CHUNK, Batch, Outcome, batched, pack, take_in, take_in_apart
+from bot.leads.intake import CHUNK, Batch, Outcome, batched, pack, refused, take_in, take_in_apart
 from bot.leads.models import SourceRow
 from bot.leads.sources.sighting import Fetched, FetchState, Rejected
 
@@ -33,7 +33,7 @@ class Report:
     duplicates: int = 0
     rejected: int = 0
     ml_internships: int = 0
-    """How many of the rows seen are ML internships, open or not."""
+    """How many of the rows that were kept (`seen` without `rejected`) are ML internships, open or not."""
 
     def data(self) -> dict[str, int]:
         """Return the report as JSON data."""
@@ -128,7 +128,10 @@ class Ingest:
 
     async def _take_in(self, batch: Batch, rows: int) -> Outcome:
         if rows <= FEW:
-            return await take_in(self._database, batch)
+            try:
+                return await take_in(self._database, batch)
+            except sa.exc.IntegrityError as error:
+                raise refused(error) from None
         outcome: Outcome = await self._offload(take_in_apart, self._database.url, batch)
         return outcome
 

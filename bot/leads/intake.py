@@ -91,7 +91,16 @@ def take_in_apart(url: str, batch: Batch) -> Outcome:
         return asyncio.run(work())
     except sa.exc.DBAPIError as error:
         # Its own kind may not survive the way to the other process, and it shows the values of a row.
-        raise IntakeError(f"The database refused a feed: {type(error.orig).__name__}: {error.orig}") from None
+        raise refused(error) from None
+
+
+def refused(error: sa.exc.DBAPIError) -> IntakeError:
+    """Return in words why the database refused a feed."""
+    if isinstance(error, sa.exc.IntegrityError):
+        return IntakeError(
+            "Another process takes in the same source at this moment. Try again when it is done; nothing is lost."
+        )
+    return IntakeError(f"The database refused a feed: {type(error.orig).__name__}: {error.orig}")
 
 
 async def take_in(database: Database, batch: Batch, pause: float = 0) -> Outcome:

@@ -85,9 +85,11 @@ def compare(
     A row is edited when anything but its being active differs; closed when it is no longer active, or missing from a
     complete list; a row that is both edited and closed counts as both. A row whose address can't be read is rejected.
     `unreadable` are keys that are still shown but could not be read now: they close nothing. With `cautious`, nothing
-    closes by missing when more than half of what was active would: a list that is cut short is likelier than that.
+    closes by missing when more than half of what was active would: a list that is cut short is likelier than that. ML
+    internships are counted among the rows that are kept, active or not.
     """
-    changes = Changes(len(sightings), sum(_verdict(s).ml_internship for s in sightings))
+    changes = Changes(len(sightings), 0)
+    found = 0
     shown: set[str] = set(unreadable)
     for raw in sightings:
         shown.add(raw.key)
@@ -97,18 +99,20 @@ def compare(
             try:
                 prepared = prepare(raw, row_hash)
             except ValueError as error:
-                changes.rejected.append(Rejected(msgspec.to_builtins(raw), str(error)))
+                why = str(error) if raw.url.strip() else "the row has no address"
+                changes.rejected.append(Rejected(msgspec.to_builtins(raw), why))
                 continue
             (changes.new if before is None else changes.edited).append(prepared)
+        found += _verdict(raw).ml_internship
         if before is not None and before.active != raw.active:
             (changes.reopened if raw.active else changes.closed).append(raw.key)
     if complete:
         missing = [key for key, row in known.items() if row.active and key not in shown]
         active = sum(row.active for row in known.values())
         if cautious and active >= _MANY and len(missing) > active / 2:
-            return replace(changes, held=len(missing))
+            return replace(changes, ml_internships=found, held=len(missing))
         changes.closed.extend(missing)
-    return changes
+    return replace(changes, ml_internships=found)
 
 
 def hash_row(raw: RawSighting) -> str:

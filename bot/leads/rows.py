@@ -15,6 +15,11 @@ from bot.leads.prepare import Prepared
 from bot.leads.search_index import index_leads
 
 
+def is_lead(connection: Connection, lead: int) -> bool:
+    """Tell whether there is a lead of that number."""
+    return bool(connection.execute(sa.select(sa.exists().where(Lead.id == lead))).scalar_one())
+
+
 def lead_row(number: int, prepared: Prepared, community: int | None, now: datetime) -> dict[str, Any]:
     """Return a new lead's row; one that is closed already closed when its row was last changed."""
     active = prepared.raw.active

@@ -181,7 +181,7 @@ async def test_ten_follows_are_enough(full: Stage) -> None:
 
 async def test_sources_tell_how_they_are(full: Stage) -> None:
     text = await full.read("/leads sources")
-    assert "1 sources" in text
+    assert "1 source ·" in text
     assert "7 rows" in text
     assert "just now" in text
     full.engine.now += timedelta(hours=5)

@@ -59,7 +59,6 @@ def test_a_list_is_imported_searched_and_explained() -> None:
     rung("leads", "import", "list.json", "--source", "theirs")
     assert "from theirs" in rung("leads", "joined", "1")
     assert "It is lead" in rung("leads", "joined", "1", "--undo", "1")
-    assert "no such merge" in rung("leads", "joined", "1", "--undo", "1")
 
 
 @pytest.mark.parametrize(
