@@ -60,7 +60,10 @@ def notification_card(wanted: Mapping[Notification, bool]) -> Card:
         Button(f"Turn {'off' if on else 'on'}: {_short(kind)}", act("me.notify", kind.value, "no" if on else "yes"))
         for kind, on in ((kind, wanted[kind]) for kind in KINDS)
     )
-    hint = Text("They come privately, at your own hours. `/me zone` says where you live.")
+    hint = Text(
+        "They come privately, at your own hours; what has one moment for several people (pods, rounds), at that one. "
+        "`/me zone` says where you live."
+    )
     return Card("What Rung tells you privately", (Text("\n".join(lines)), Buttons(buttons), hint))
 
 

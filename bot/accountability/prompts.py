@@ -93,7 +93,7 @@ class Prompts:
             own = connection.execute(sa.select(Member.hour).where(Member.id == member)).scalar_one()
             for job, day, hour in ((NUDGE, _WEDNESDAY, own), (REMINDER, _FRIDAY, check_in_hour(connection, member))):
                 key, at = f"{job}:{member}", f"{hour:02}:00"
-                self._schedules.keep(connection, key, job, {"member": member}, at, zone, str(day))
+                self._schedules.keep(connection, key, job, {"member": member}, at=at, zone=zone, days=str(day))
 
         await self._database.run(work)
 

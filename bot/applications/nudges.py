@@ -13,6 +13,8 @@ FOLLOW_UP_DAYS = (7, 14)
 """Days after the member applied, without a move since."""
 DEADLINE_DAYS = (3, 1)
 """Days before an opening closes that the member saved and did not apply for."""
+SOON = timedelta(hours=25)
+"""Within so long a member's hour comes, also on the day on which summer time ends."""
 WIDEST = timedelta(hours=26)
 """Between the clocks of any two zones: so late may a moment come for somebody who moved."""
 
@@ -34,6 +36,11 @@ class Clock:
     def at(self, day: date) -> datetime:
         """Return the moment of that hour on a day."""
         return moment_of(day, f"{self.hour:02}:00", self.zone)
+
+    def after(self, moment: datetime) -> datetime:
+        """Return when that hour comes next after a moment."""
+        today = self.day(moment)
+        return next(at for n in range(3) if (at := self.at(today + timedelta(days=n))) > moment)
 
     def day(self, moment: datetime) -> date:
         """Return the local day of a moment."""

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.applications.models import Application, ApplicationReminder
 from bot.applications.moments import Asked, moment_at, read_moment
-from bot.applications.nudges import WIDEST, Clock, Why, due_now, next_after, nudges_of
+from bot.applications.nudges import SOON, WIDEST, Clock, Why, due_now, next_after, nudges_of
 from bot.applications.stages import Stage
 from bot.applications.views import ApplicationView, clock_of, deadline_of, one_view, query_views, view_of
 from bot.chat import BadInput, Reply
@@ -112,7 +113,9 @@ class Reminders:
             clock, deadline = clock_of(row), deadline_of(row)
             nudges = nudges_of(row.stage, row.moved_at, deadline, clock)
             nudge = due_now(nudges, row.nudge_at, now, clock.day(now), deadline)
-            if nudge is not None:
+            if _is_news(row):
+                said += self._tell_closed(connection, row)
+            elif nudge is not None:
                 words = self._words.follow_up if nudge.why is Why.FOLLOW_UP else self._words.deadline
                 what = f"tracker.{nudge.why.value}:{row.id}:{nudge.days}:{clock.day(nudge.at).isoformat()}"
                 view = view_of(row)
@@ -120,6 +123,11 @@ class Reminders:
             following = sa.update(Application).where(Application.id == row.id)
             connection.execute(following.values(nudge_at=next_after(nudges, now)))
         return said
+
+    def _tell_closed(self, connection: Connection, row: Any) -> bool:
+        view, what = view_of(row), f"tracker.closed:{row.id}:{row.created_at:%Y%m%d%H%M}"
+        connection.execute(sa.update(Application).where(Application.id == row.id).values(closed_told=True))
+        return self._teller.plan(connection, what, view.member, self._words.closed(view), Notification.CLOSED_LEADS)
 
     def _remind(self, connection: Connection) -> int:
         now, said = self._clock(), 0
@@ -148,6 +156,8 @@ class Reminders:
                 # Due today by the old clock and past by the new one: it comes now. What was said has its name taken.
                 since = now - WIDEST if row.nudge_at is not None else now
                 following = next_after(nudges_of(row.stage, row.moved_at, deadline_of(row), clock), since)
+                if _is_news(row):
+                    following = min(following or clock.after(now), clock.after(now))
                 statement = sa.update(Application).where(Application.id == row.id)
                 connection.execute(statement.values(nudge_at=following))
             own = sa.select(Application.id).where(Application.member_id == member)
@@ -164,28 +174,31 @@ class Reminders:
         await self._database.run(work)
 
     async def follow_leads(self) -> int:
-        """Tell who saved a lead that it closed, once, and follow deadlines that changed; returns how many were told."""
+        """Follow deadlines of saved leads, and have those that closed told at the member's next hour, by `tick`.
+
+        Returns how many were found closed.
+        """
         now = self._clock()
         saved = query_views().where(Application.stage == Stage.SAVED, Application.lead_id.is_not(None))
-        closed = saved.where(Application.closed_told.is_(False), Lead.state != OPEN).limit(MOST)
         changed = saved.where(Application.closes_at.is_distinct_from(Lead.closes_at)).limit(MOST)
+        # One that is nudged about by then is told instead that it closed: the hour is the same.
+        far = sa.or_(Application.nudge_at.is_(None), Application.nudge_at > now + SOON)
+        closed = saved.where(Application.closed_told.is_(False), Lead.state != OPEN, far).limit(MOST)
 
         def work(connection: Connection) -> int:
             for row in connection.execute(changed.with_for_update(of=Application, skip_locked=True)).all():
                 nudges = nudges_of(row.stage, row.moved_at, deadline_of(row), clock_of(row))
                 values = {"closes_at": row.lead_closes_at, "nudge_at": next_after(nudges, now)}
                 connection.execute(sa.update(Application).where(Application.id == row.id).values(values))
-            said = 0
-            for row in connection.execute(closed.with_for_update(of=Application, skip_locked=True)).all():
-                view = view_of(row)
-                what = f"tracker.closed:{row.id}:{row.created_at:%Y%m%d%H%M}"
-                said += self._teller.plan(
-                    connection, what, view.member, self._words.closed(view), Notification.CLOSED_LEADS
-                )
-                connection.execute(sa.update(Application).where(Application.id == row.id).values(closed_told=True))
-            return said
+            rows = connection.execute(closed.with_for_update(of=Application, skip_locked=True)).all()
+            for row in rows:
+                statement = sa.update(Application).where(Application.id == row.id)
+                connection.execute(statement.values(nudge_at=clock_of(row).after(now)))
+            return len(rows)
 
-        said = await self._database.run(work)
-        if said:
-            self._deliveries.kick()
-        return said
+        return await self._database.run(work)
+
+
+def _is_news(row: Any) -> bool:
+    """Whether a member is to be told that a lead which they saved closed."""
+    return bool(row.stage == Stage.SAVED and row.lead_id is not None and row.lead_state != OPEN and not row.closed_told)

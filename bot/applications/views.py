@@ -59,6 +59,8 @@ def query_views() -> sa.Select[Any]:
             Application.deadline,
             Application.closes_at,
             Application.nudge_at,
+            Application.closed_told,
+            Lead.state.label("lead_state"),
             Lead.closes_at.label("lead_closes_at"),
             Lead.closed_at.label("lead_closed_at"),
             Lead.part_time,

@@ -31,7 +31,7 @@ class Schedules:
         The job gets its arguments and `day`, the local day in ISO form. Setting a key again moves it; a day on which it
         ran already is not run again, and one that is due just now still is.
         """
-        return await self._database.run(lambda c: self.keep(c, key, job, args, at, zone, days))
+        return await self._database.run(lambda c: self.keep(c, key, job, args, at=at, zone=zone, days=days))
 
     def keep(
         self,
@@ -39,6 +39,7 @@ class Schedules:
         key: str,
         job: str,
         args: Mapping[str, Any],
+        *,
         at: str,
         zone: str,
         days: str = EVERY_DAY,

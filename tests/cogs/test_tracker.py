@@ -137,12 +137,37 @@ async def test_a_lead_that_closes_is_told_once_to_those_who_only_saved_it(stage:
     for shown in (rows[1:], rows, rows[1:]):
         await stage.take(*shown)
         await stage.live(timedelta(hours=3))
-    assert [what for what, _ in await said_at(stage)][2:] == ["closed"]
+    await stage.live(timedelta(days=1))
+    assert (await said_at(stage))[2:] == [("closed", "Sat 28 09:00")]
     assert "no longer listed" in stage.said("ada")[-1]
     assert stage.said("bob") == []
     await stage.click("leads.save:1", "cleo")
-    await stage.live(timedelta(hours=3))
+    await stage.live(timedelta(hours=27))
     assert stage.said("cleo") == [], "they saw that it had closed"
+
+
+async def test_a_closed_lead_is_told_at_each_members_own_hour_also_after_a_move_and_an_outage(stage: Stage) -> None:
+    rows = [raw(str(n), f"Vision Intern {n}", f"Globex {n}") for n in range(5)]
+    await stage.take(*rows)
+    for who, zone in (("ada", "Asia/Tokyo"), ("bob", "America/New_York"), ("cleo", "Europe/Berlin"), ("dan", "UTC")):
+        await stage.say("/help", who, zone=zone)
+        await stage.click("leads.save:1", who)
+    stage.engine.now += timedelta(hours=14)
+    await stage.take(*rows[1:])  # at 22:00 by UTC
+    await stage.live(timedelta(hours=2, minutes=30))
+    assert await said_at(stage) == [("closed", "Tue 24 00:00")], "nine in Tokyo"
+    await stage.say("/me zone zone:America/Los_Angeles", "dan")
+    stage.engine.now += timedelta(hours=10)  # down from half past midnight
+    await stage.live(timedelta(days=2))
+    assert (await said_at(stage))[1:] == [
+        ("closed", "Tue 24 10:31"),
+        ("closed", "Tue 24 14:00"),
+        ("closed", "Tue 24 17:00"),
+    ]
+    assert {who: len(stage.said(who)) for who in ("ada", "bob", "cleo", "dan")} == dict.fromkeys(
+        ("ada", "bob", "cleo", "dan"), 1
+    )
+    assert not stage.engine.failed
 
 
 async def test_a_reminder_comes_once_and_moves_along_with_the_member(stage: Stage) -> None:
