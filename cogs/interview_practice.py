@@ -5,8 +5,9 @@ from typing import Annotated
 from bot.chat import Cog, Context, Form, Reply, Suggest, TextInput, act, action, command, submit
 from bot.community.profiles import Profiles
 from bot.community.telling import Notification, Teller
-from bot.interviews.practice import LONGEST, Felt, Practice
+from bot.interviews.practice import Felt, Practice
 from bot.interviews.practice_daily import Daily
+from bot.interviews.rounds_answers import LONGEST
 from cogs import interview_practice_words as words
 from cogs.interview_topics import Level, known_topic, level_of, literal
 

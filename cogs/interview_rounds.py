@@ -27,7 +27,7 @@ from bot.chat import (
     suggest,
 )
 from bot.interviews.rounds import Origin, Rounds, Wish, parent_of
-from bot.interviews.rounds_answers import LONGEST, Answers, Heard
+from bot.interviews.rounds_answers import LONGEST, Answers, Heard, Hearing
 from bot.interviews.rounds_joining import Joining
 from cogs import interview_rounds_words as words
 from cogs.interview_topics import How, Level, known_topic, level_of, literal, topic_choices
@@ -120,10 +120,11 @@ class InterviewRounds(Cog):
         return words.taken(await self._answers.answer(ctx.member, ctx.community, number, position, text))
 
     @listen(threads=True)
-    async def overhear(self, ctx: Context, message: Message) -> None:
+    async def overhear(self, ctx: Context, message: Message) -> Reply | None:
         """Take what participants write in the thread of an open round as their answers."""
         heard = Heard(ctx.workspace, ctx.place.id, ctx.place.parent, ctx.member, message.id, message.text)
-        await self._answers.hear(heard)
+        taken = await self._answers.hear(heard)
+        return words.too_long(ctx.caller.user_name) if taken is Hearing.TOO_LONG else None
 
     @suggest
     async def round_topics(self, _ctx: Context, typed: str) -> list[Choice]:

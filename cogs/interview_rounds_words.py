@@ -21,6 +21,7 @@ from bot.chat import (
     esc,
 )
 from bot.interviews.bank import Question
+from bot.interviews.rounds_answers import LONGEST_OPEN
 from bot.interviews.rounds_machine import ENDED, Phase, may_join
 from bot.interviews.rounds_views import RoundView
 from cogs.interview_topics import literal, topic_name
@@ -214,6 +215,14 @@ def stopped(view: RoundView) -> Reply:
     if view.phase is Phase.CALLED_OFF:
         return Reply("The round is called off.", shows=PRIVATE)
     return Reply("The round ends. What was answered is still graded; the board comes in the thread.", shows=PRIVATE)
+
+
+def too_long(name: str) -> Reply:
+    """What is said to who writes more in a thread than an answer may have."""
+    return Reply(
+        f"{esc(name)}, an answer has at most {LONGEST_OPEN:,} characters, so this message is no part of yours; what "
+        "you wrote before is. You can send it again, shorter."
+    )
 
 
 def taken(view: RoundView) -> Reply:

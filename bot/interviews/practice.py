@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+from fsrs import Rating
 from sqlalchemy import Connection
 
-from bot.chat import BadInput, NotFound, Reply
+from bot.chat import NotFound, Reply
 from bot.community.directory import community_of_member
 from bot.community.telling import Teller
 from bot.db import Database, upsert
@@ -21,9 +22,8 @@ from bot.interviews.practice_ledger import note_session
 from bot.interviews.practice_models import PracticeAnswer
 from bot.interviews.practice_picks import Due, pick_next
 from bot.interviews.questions import Questions
+from bot.interviews.rounds_answers import check_length
 
-LONGEST = 4000
-"""Characters of an answer, as in rounds."""
 _LEFT_ALONE = timedelta(minutes=10)
 """After this an answer without a grade is one whose process died over it."""
 _LATEST = timedelta(days=7)
@@ -39,6 +39,8 @@ class Felt(StrEnum):
 
 
 _SHIFTS = {Felt.EASILY: 1, Felt.EFFORT: 0, Felt.NOT_YET: -1}
+_BY_THEMSELVES = {Felt.EASILY: Rating.Easy, Felt.EFFORT: Rating.Hard, Felt.NOT_YET: Rating.Again}
+"""What nobody but who answered can rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,7 @@ class Practice:
         it is graded: should the process die over it, `rescue` grades it and tells them.
         """
         text = text.strip()
-        if len(text) > LONGEST:
-            raise BadInput(f"An answer has at most {LONGEST} characters; yours has {len(text)}.", field="text")
+        check_length(text)
         asked = await self.question(community, question)
         now = self._clock()
 
@@ -139,8 +140,7 @@ class Practice:
 
     async def follow_up(self, member: int, number: int, text: str) -> Practised:
         """Keep what a member answered to the follow-up. Raises NotFound when the answer is not theirs, BadInput."""
-        if len(text) > LONGEST:
-            raise BadInput(f"An answer has at most {LONGEST} characters; yours has {len(text)}.", field="text")
+        check_length(text)
 
         def work(connection: Connection) -> Practised:
             _row(connection, member, number)
@@ -158,7 +158,8 @@ class Practice:
             card = card_of(connection, member, row.question)
             # Only while no later answer has moved the card on.
             if row.graded_at and card and datetime.fromisoformat(card["last_review"]) == row.answered_at:
-                rating = shifted(rating_of(_score(row)), _SHIFTS[felt])
+                score = _score(row)
+                rating = _BY_THEMSELVES[felt] if score is None else shifted(rating_of(score), _SHIFTS[felt])
                 keep_card(connection, member, row.question, reviewed(row.before, rating, row.answered_at))
             return self._view(connection, _row(connection, member, number))
 
@@ -240,4 +241,5 @@ def _set(connection: Connection, number: int, **values: Any) -> None:
 
 
 def _score(row: Any) -> float | None:
-    return Grade.from_json(row.grade).score if row.grade else None
+    """Return the score of an answer: 0 for none, None for what nobody could judge."""
+    return Grade.from_json(row.grade).score if row.grade else 0.0

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.chat import NotAllowed
+from bot.chat import BadInput, NotAllowed
 from bot.chat.platform import Platform
 from bot.db import Database, upsert
 from bot.interviews.bank import Question
@@ -20,7 +21,9 @@ from bot.interviews.rounds_views import RoundView
 from bot.work.deliveries import Deliveries
 
 LONGEST = 3_000
-"""Characters of an answer: as many as a form takes on every platform."""
+"""Characters of an answer by a form: as many as one takes on every platform."""
+LONGEST_OPEN = 6_000
+"""Characters of an answer in a thread: as many as the graders read."""
 LATE = "Time is up for this question. The next one is in the thread soon."
 
 
@@ -43,6 +46,15 @@ class Heard:
     member: int
     message: str
     text: str
+
+
+class Hearing(Enum):
+    """What became of a message in a thread."""
+
+    PASSED_OVER = auto()
+    TAKEN = auto()
+    TOO_LONG = auto()
+    """With it the answer would be longer than is read; what was written before stays."""
 
 
 class Answers:
@@ -69,6 +81,8 @@ class Answers:
             view = view_of(connection, number, community)
             if view.phase is not Phase.ASKING or view.position != position:
                 raise NotAllowed(LATE)
+            if view.is_open:
+                raise NotAllowed("Answers are open in this round: write yours in its thread.")
             if view.seat_of(member) is None:
                 check_joining(view)
             query = sa.select(RoundAnswer.text).where(*_at(number, position), RoundAnswer.member_id == member)
@@ -79,8 +93,9 @@ class Answers:
     async def answer(self, member: int, community: int, number: int, position: int, text: str) -> RoundView:
         """Keep an answer; one that was given before is changed, and who had not joined does so by it.
 
-        Raises NotFound, and NotAllowed when it is too late.
+        Raises NotFound, BadInput when it is too long, and NotAllowed when it is too late.
         """
+        check_length(text)
 
         def work(connection: Connection) -> tuple[RoundView, bool]:
             row = lock(connection, number, community)
@@ -88,7 +103,7 @@ class Answers:
             if row.position != position or not accepts(state, self._clock(), self._timers.pace):
                 raise NotAllowed(LATE)
             take_seat(connection, row, member, self._clock())
-            keep_answer(connection, number, position, member, text[:LONGEST], at=self._clock())
+            keep_answer(connection, number, position, member, text, at=self._clock())
             return view_of(connection, number), self._all_said(connection, number)
 
         view, everybody = await self._database.run(work)
@@ -96,46 +111,48 @@ class Answers:
             await self._timers.wake(number)
         return view
 
-    async def hear(self, heard: Heard) -> bool:
+    async def hear(self, heard: Heard) -> Hearing:
         """Take a message in the thread of an open round as its writer's answer, or as more of it.
 
-        Returns whether it was taken: participants' messages are, while a question is open to them.
+        Participants' messages are taken while a question is open to them.
         """
         number = await self._round_of(heard)
         if number is None:
-            return False
+            return Hearing.PASSED_OVER
 
-        def work(connection: Connection) -> tuple[bool, bool]:
+        def work(connection: Connection) -> tuple[Hearing, bool]:
             state = state_of(connection, lock(connection, number))
             view = view_of(connection, number)
             if heard.member not in view.asked() or not accepts(state, self._clock(), self._timers.pace):
-                return False, False
+                return Hearing.PASSED_OVER, False
             return self._add(connection, view, heard), self._all_said(connection, number)
 
         taken, everybody = await self._database.run(work)
-        if taken and everybody:
+        if taken is Hearing.TAKEN and everybody:
             await self._timers.wake(number)
         return taken
 
-    def _add(self, connection: Connection, view: RoundView, heard: Heard) -> bool:
+    def _add(self, connection: Connection, view: RoundView, heard: Heard) -> Hearing:
         query = sa.select(RoundAnswer.text, RoundAnswer.heard).where(
             *_at(view.number, view.position), RoundAnswer.member_id == heard.member
         )
         before = connection.execute(query).one_or_none()
         known = list(before.heard) if before else []
         if heard.message in known:
-            return False
+            return Hearing.PASSED_OVER
         text = "\n".join(part for part in (before.text if before else "", heard.text.strip()) if part)
+        if len(text) > LONGEST_OPEN:
+            return Hearing.TOO_LONG
         keep_answer(
             connection,
             view.number,
             view.position,
             heard.member,
-            text[:LONGEST],
+            text,
             at=self._clock(),
             heard=[*known, heard.message],
         )
-        return True
+        return Hearing.TAKEN
 
     def _all_said(self, connection: Connection, number: int) -> bool:
         """Whether everybody answered; then the round looks whether it may go on."""
@@ -159,6 +176,12 @@ class Answers:
             if any(thread.place == heard.thread for thread in threads):
                 return number
         return None
+
+
+def check_length(text: str) -> None:
+    """Raise BadInput for an answer by a form that is too long."""
+    if len(text) > LONGEST:
+        raise BadInput(f"An answer has at most {LONGEST:,} characters; yours has {len(text):,}.", field="text")
 
 
 def keep_answer(

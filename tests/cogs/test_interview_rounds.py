@@ -137,6 +137,27 @@ async def test_open_answers_are_heard_in_the_thread(stage: Stage) -> None:
     assert sorted(texts) == ["It fits noise.\nAnd so it fails.", "No.\nNo. Yes!"]
 
 
+async def test_no_part_of_a_long_answer_is_lost_silently(stage: Stage) -> None:
+    number = await open_round(stage, "bob", line="/interview start questions:1 answers:open")
+    part = "noise " * 600
+    await hear(stage, "ada", part)
+    place = next(to.place for to in stage.platform.messages if to.place.startswith("leads/"))
+    caller = replace(stage.caller("ada"), place=Place(place, "", "thread", "leads"))
+    [said] = await stage.app.router.message(caller, Message("2", part))
+    assert "Ada, an answer has at most 6,000 characters" in words(said)
+    await hear(stage, "ada", "And so it fails.")
+    query = sa.select(RoundAnswer.text)
+    [text] = await stage.app.database.read(lambda c: c.execute(query).scalars().all())
+    assert text == f"{part.strip()}\nAnd so it fails."
+    assert "write yours in its thread" in words(await stage.click(f"interview.answer:{number}/1"))
+
+
+async def test_a_form_that_is_too_full_is_refused(stage: Stage) -> None:
+    number = await open_round(stage, "bob")
+    said = await answer(stage, number, 1, "ada", "x" * 3001)
+    assert "at most 3,000 characters; yours has 3,001" in said
+
+
 async def hear(stage: Stage, who: str, text: str, message: str = "") -> None:
     [place] = [to.place for to in stage.platform.messages if to.place.startswith("leads/")]
     caller = replace(stage.caller(who), place=Place(place, "", "thread", "leads"))
