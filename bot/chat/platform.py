@@ -1,7 +1,7 @@
 """What every platform offers to the rest of the house: to run, and to speak without being asked."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.chat.context import Place
@@ -45,6 +45,8 @@ class Platform(Protocol):
     """
 
     name: str
+    in_flight: timedelta
+    """How long a post may land after its sender died; zero where the platform itself takes a key only once."""
 
     async def start(self) -> None:
         """Connect, and return once messages can be sent. Raises ConnectionError with what to do about it."""

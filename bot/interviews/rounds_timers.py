@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -17,8 +17,6 @@ TURN, GRADE, RESCUE, BRING = "rounds.turn", "rounds.grade", "rounds.rescue", "ro
 _RESCUED_AFTER = 2.0
 _BROUGHT_AFTER = 6.0
 """A little more than what belongs in a thread waits for the message that opens it."""
-SWEEP_AFTER = timedelta(seconds=10)
-"""A turn so much overdue has lost its timer: the process died between its unit of work and the timer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +64,23 @@ class Timers:
             await self.wake(number)
 
     async def sweep(self) -> int:
-        """Take up rounds whose timer was lost; returns how many."""
+        """Take up rounds whose turn is due; returns how many.
+
+        Most have a timer that is just about to take it, and nothing comes of two. But a process that died between its
+        unit of work and the timer leaves a round without one.
+        """
         now = self._clock()
-        query = sa.select(Round.id, Round.turns).where(Round.due_at < now - SWEEP_AFTER)
-        lost = await self._database.read(lambda c: c.execute(query).all())
-        for row in lost:
-            key = f"round:{row.id}:swept:{row.turns}:{now:%Y%m%d%H%M}"
+        query = sa.select(Round.id, Round.turns).where(Round.due_at < now)
+        due = await self._database.read(lambda c: c.execute(query).all())
+        for row in due:
+            key = f"round:{row.id}:swept:{row.turns}:{now:%Y%m%d%H%M%S}"
             await self._engine.enqueue(key, TURN, {"round": row.id}, queue=ROUNDS)
-        return len(lost)
+        return len(due)
 
     async def next_sweep(self) -> datetime | None:
-        """Return when the first round would be overdue."""
+        """Return when the next turn of a round is due."""
         query = sa.select(sa.func.min(Round.due_at))
-        due = await self._database.read(lambda c: c.execute(query).scalar())
-        return due + SWEEP_AFTER if due else None
+        return await self._database.read(lambda c: c.execute(query).scalar())
 
     async def follow(self, number: int, after: After) -> None:
         """Enqueue the grading of what is closed and has no grade, and the next turn; what was enqueued before stays.

@@ -26,8 +26,6 @@ MOST_FAULTS = 20
 LONGEST_WAIT = timedelta(hours=1)
 LOOK_BACK = timedelta(minutes=2)
 """How much earlier than its claim a message is looked for: the clocks of two machines differ."""
-IN_FLIGHT = timedelta(seconds=30)
-"""How long a post may be under way: only after that does looking prove that it did not land. Twice Slack's time-out."""
 UNDER_WAIT = timedelta(seconds=5)
 """How long what belongs in a thread waits before it looks again for the message that opens the thread."""
 PATIENCE = 300.0
@@ -35,7 +33,10 @@ PATIENCE = 300.0
 
 
 class Courier:
-    """Brings deliveries. `platforms` may be filled after it is built; a platform that is not there is waited for."""
+    """Brings deliveries. `platforms` may be filled after it is built; a platform that is not there is waited for.
+
+    in_flight: how long a post may be under way, in place of what each platform says of itself
+    """
 
     def __init__(
         self,
@@ -45,7 +46,7 @@ class Courier:
         on_trouble: OnTrouble,
         on_sent: OnSent,
         *,
-        in_flight: timedelta = IN_FLIGHT,
+        in_flight: timedelta | None = None,
         patience: float = PATIENCE,
     ) -> None:
         self._database = database
@@ -85,15 +86,20 @@ class Courier:
         if platform is None:
             await self._later(row, f"{row.platform} is not set up here", LONGEST_WAIT, count=False)
             return
-        if row.state == "sending" and row.claimed_by == row.batch:
-            # A crash stopped this very job, so a post may be under way. It left at any moment between the claim and the
-            # crash (a sender waits its turn for up to a minute), so one waits from here on, and not from the claim.
-            await self._set(row, batch=None, not_before=self._clock() + self._in_flight)
+        landing = self._landing(platform)
+        if row.state == "sending" and row.claimed_by == row.batch and landing:
+            # A crash stopped this very job, so a post may be under way: only after a while does looking prove that it
+            # did not land. It left at any moment between the claim and the crash (a sender waits its turn for up to a
+            # minute), so one waits from here on, and not from the claim.
+            await self._set(row, batch=None, not_before=self._clock() + landing)
             return
         there = await self._thread(platform, to, row) if row.under else to
         # Without the claim another job has the row by now.
         if there is not None and (row.state == "sent" or await self._claim(row)):
             await self._attempt(platform, there, row)
+
+    def _landing(self, platform: Platform) -> timedelta:
+        return platform.in_flight if self._in_flight is None else self._in_flight
 
     async def _thread(self, platform: Platform, to: Address, row: sa.Row[Any]) -> Address | None:
         """Return the thread in which a row belongs; None where it must wait for it, or was closed without it."""
@@ -185,7 +191,7 @@ class Courier:
     async def _fault(self, row: sa.Row[Any], error: str, after: float = 0.0) -> None:
         wait = min(LONGEST_WAIT, timedelta(seconds=5 * 2 ** min(row.attempts, MOST_FAULTS)))
         if not after and row.state != "sent":
-            wait = max(wait, self._in_flight)  # nobody said that it did not land
+            wait = max(wait, self._landing(self._platforms[row.platform]))  # nobody said that it did not land
         await self._later(row, error, max(timedelta(seconds=after), wait))
 
     async def _later(self, row: sa.Row[Any], error: str, wait: timedelta, *, count: bool = True) -> None:

@@ -1,6 +1,7 @@
 """The durable engine on DBOS: SQLite in one process, PostgreSQL with several. The only module that knows DBOS."""
 
 import asyncio
+import contextlib
 import contextvars
 import itertools
 import logging
@@ -64,6 +65,7 @@ class DbosEngine:
         self._handlers: dict[str, Handler] = {}
         self._minutely: list[Callable[[], Awaitable[object]]] = []
         self._ticking: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
         self._slots = None if database_url.startswith("sqlite") else Slots(database_url, lost or _give_up)
         self._workflow: Any = None
 
@@ -105,7 +107,8 @@ class DbosEngine:
                 queue, worker_concurrency=limit, polling_interval_sec=POLL, global_concurrency=1 if limit == 1 else None
             )
         if self._slots is not None:
-            self._slots.watch(self._orphans, self._adopt)
+            # What a dead process was about to enqueue is found by what is done every minute, which is done at once.
+            self._slots.watch(self._orphans, self._adopt, self._hurry.set)
         self._ticking = asyncio.get_running_loop().create_task(self._tick())
 
     async def stop(self) -> None:
@@ -160,7 +163,9 @@ class DbosEngine:
                 except Exception:
                     # The next minute tries again; the operators see it in the log.
                     log.exception("minutely work failed")
-            await asyncio.sleep(MINUTE)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), MINUTE)
+            self._hurry.clear()
 
     async def _forget(self) -> None:
         """Delete the jobs that ended and were enqueued more than so many days ago."""

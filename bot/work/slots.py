@@ -18,6 +18,8 @@ LOCK = 0x52_75_6E_67
 """The first half of the lock's number: "Rung"."""
 MOST = 64
 LOOK_EVERY = 3.0
+GLANCE_EVERY = 0.5
+"""Seconds between two glances at which slots are held: what a killed process leaves goes on within a second of it."""
 ANSWERS_WITHIN = 10.0
 """Seconds in which the lease connection must answer. A process must know that it lost its lease before another does."""
 FREED_AFTER = 40
@@ -26,6 +28,7 @@ PREFIX = "slot-"
 
 Orphans = Callable[[], Awaitable[set[str]]]
 Adopt = Callable[[str], Awaitable[None]]
+Gone = Callable[[], None]
 
 
 class Slots:
@@ -38,6 +41,7 @@ class Slots:
         self._lost = lost
         self._lease: psycopg.AsyncConnection[tuple[bool]] | None = None
         self._mine = -1
+        self._held: set[int] = set()
         self._watching: list[asyncio.Task[None]] = []
 
     async def take(self) -> str:
@@ -62,10 +66,13 @@ class Slots:
                 return f"{PREFIX}{number}"
         raise RuntimeError(f"{MOST} processes of Rung run on this database already")
 
-    def watch(self, orphans: Orphans, adopt: Adopt) -> None:
-        """Look every few seconds whether the lease stands, and whether an executor that has work is dead: adopt it."""
+    def watch(self, orphans: Orphans, adopt: Adopt, gone: Gone) -> None:
+        """Look every few seconds whether the lease stands, and whether an executor that has work is dead: adopt it.
+
+        gone: called after a process ended, whatever of its work was adopted
+        """
         loop = asyncio.get_running_loop()
-        self._watching = [loop.create_task(self._keep()), loop.create_task(self._watch(orphans, adopt))]
+        self._watching = [loop.create_task(self._keep()), loop.create_task(self._watch(orphans, adopt, gone))]
 
     async def release(self) -> None:
         """Give the slot back."""
@@ -87,14 +94,35 @@ class Slots:
                 return
             await asyncio.sleep(LOOK_EVERY)
 
-    async def _watch(self, orphans: Orphans, adopt: Adopt) -> None:
+    async def _watch(self, orphans: Orphans, adopt: Adopt, gone: Gone) -> None:
+        loop = asyncio.get_running_loop()
+        looked = -LOOK_EVERY
         while True:
             try:
-                await self._look(orphans, adopt)
+                somebody_left = await self._somebody_left()
+                if somebody_left or loop.time() - looked >= LOOK_EVERY:
+                    looked = loop.time()
+                    await self._look(orphans, adopt)
+                if somebody_left:
+                    gone()
             except Exception:
                 # The engine's look-up or the lease failed; the one is tried again, the other `_keep` sees.
                 log.exception("looking for dead processes failed")
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(min(GLANCE_EVERY, LOOK_EVERY))
+
+    async def _somebody_left(self) -> bool:
+        """Whether a slot that was held at the last glance is free by now."""
+        if self._lease is None:
+            raise RuntimeError("take a slot first")
+        query = (
+            "SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2 AND granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        async with self._lease.cursor() as cursor:
+            await cursor.execute(query, [LOCK])
+            held = {int(row[0]) for row in await cursor.fetchall()}
+        left, self._held = self._held - held, held
+        return bool(left)
 
     async def _look(self, orphans: Orphans, adopt: Adopt) -> None:
         for executor in sorted(await orphans()):

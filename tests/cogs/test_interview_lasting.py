@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from bot.interviews.bank import Question
 from bot.interviews.grading.grades import Grade
+from bot.interviews.rounds_machine import Pace
 from bot.interviews.rounds_models import RoundAnswer, RoundSeat
-from bot.interviews.rounds_timers import RESCUE
+from bot.interviews.rounds_timers import RESCUE, Timers
 from cogs.interview_scores import InterviewScores
 from tests.support.rounds import answer, go, graded, open_round, row, thread
 from tests.support.stage import Stage, token, words
@@ -19,6 +20,20 @@ async def test_a_round_whose_timer_is_lost_is_found(stage: Stage) -> None:
     await stage.live(timedelta(minutes=7))
     assert (await row(stage, number)).position == 2
     assert sum("A good answer to question 1" in text for text in thread(stage)) == 1
+
+
+async def test_a_turn_whose_timer_was_never_set_is_taken_as_soon_as_it_is_looked_for(stage: Stage) -> None:
+    """The last answer came, and the process died before it set the timer; the next one looks as it starts."""
+    number = await open_round(stage, "bob")
+    for who in ("ada", "bob"):
+        stage.engine._keys.add(f"round:{number}:turn:{(await row(stage, number)).turns + 1}")
+        await answer(stage, number, 1, who, "An answer")
+    await stage.engine.settle()
+    assert (await row(stage, number)).phase == "asking"
+    stage.engine.now += timedelta(milliseconds=100)
+    assert await Timers(stage.app.database, stage.engine, stage.engine.clock, Pace()).sweep() == 1
+    await stage.engine.settle()
+    assert (await row(stage, number)).phase == "reading"
 
 
 async def test_a_round_that_never_had_a_timer_gets_one(stage: Stage) -> None:

@@ -1,10 +1,12 @@
 """A platform in memory, with faults on demand: it keeps every message by place and key."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat import Place, Reply
 from bot.chat.platform import Address
+
+IN_FLIGHT = timedelta(seconds=30)
 
 
 class FakePlatform:
@@ -12,6 +14,7 @@ class FakePlatform:
 
     def __init__(self, name: str = "fake") -> None:
         self.name = name
+        self.in_flight = IN_FLIGHT
         self.messages: dict[Address, list[tuple[str, Reply]]] = {}
         self.edits: list[tuple[str, Reply]] = []
         self.faults: dict[str, list[Exception]] = {}

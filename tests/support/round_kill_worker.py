@@ -23,7 +23,6 @@ from bot.chat.fallback import text_of
 from bot.chat.platform import Address
 from bot.community.telling import Teller
 from bot.db import Database
-from bot.interviews import rounds_timers
 from bot.interviews.bank import Question
 from bot.interviews.grading.grades import Grade, Graders
 from bot.interviews.rounds_answers import Answers
@@ -61,6 +60,7 @@ class KeptPlatform:
     """A chat whose messages stand in the database: they outlive the process, as on a real one."""
 
     name = "web"
+    in_flight = IN_FLIGHT
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -104,7 +104,6 @@ class Signing:
 
 
 async def work() -> None:
-    rounds_timers.SWEEP_AFTER = timedelta(seconds=1)  # the rounds of the test begin without a timer
     deliveries_module.ABANDONED = timedelta(seconds=10)  # the server of the tests runs out of connections at times
     database = Database(sys.argv[1], pool=3)
     engine = DbosEngine(sys.argv[1], lost=lambda: os.kill(os.getpid(), signal.SIGKILL))
@@ -123,7 +122,7 @@ async def work() -> None:
     async def sent(to: Address) -> None:
         del to
 
-    engine.job(JOB, Courier(database, platforms, now, trouble, sent, in_flight=IN_FLIGHT).deliver)
+    engine.job(JOB, Courier(database, platforms, now, trouble, sent).deliver)
     engine.job(TURN, turns.turn)
     engine.job(BRING, turns.bring)
     engine.job(GRADE, grading.grade)

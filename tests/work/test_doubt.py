@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from bot.chat import Reply
 from bot.chat.platform import Address, Forbidden, TryLater
 from bot.db import Database
-from bot.work.courier import GENTLE, IN_FLIGHT, MOST_FAULTS
+from bot.work.courier import GENTLE, MOST_FAULTS
 from bot.work.deliveries import ABANDONED
+from tests.support.fake_platform import IN_FLIGHT
 from tests.support.post import START, Post
 
 PLACE = Address("fake", "w", "p")
@@ -43,6 +44,16 @@ async def test_a_claimed_row_that_was_not_said_is_said(post: Post) -> None:
     assert post.platform.said("p") == []  # not before what may be on its way had time to arrive
     await post.engine.advance(timedelta(minutes=1))
     assert len(post.platform.said("p")) == 1
+
+
+async def test_where_the_platform_takes_a_key_once_nobody_waits(post: Post) -> None:
+    post.platform.in_flight = timedelta(0)
+    await post.say("a", "p")
+    post.platform.messages.clear()
+    await post.leave()
+    await post.take_up()
+    assert post.platform.looked == 1
+    assert len(post.platform.said("p")) == 1, "it is looked for, and said, as soon as the job is taken up again"
 
 
 async def test_a_post_that_lands_after_the_crash_is_not_doubled(post: Post) -> None:

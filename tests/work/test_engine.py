@@ -14,6 +14,7 @@ from dbos import DBOS
 from bot.work.dbos_engine import DbosEngine, engine_url
 from bot.work.engine import ROUNDS, Args, Engine, Run
 from bot.work.memory_engine import MemoryEngine
+from bot.work.slots import Slots
 from tests.support import postgres
 
 
@@ -184,6 +185,27 @@ async def test_sqlite_writes_ahead(tmp_path: Path) -> None:
 def test_where_the_engine_keeps_its_tables() -> None:
     assert engine_url("sqlite:///data/rung.sqlite") == "sqlite:///data/rung-work.sqlite"
     assert engine_url("postgresql://u:p@h/d") == "postgresql+psycopg://u:p@h/d"
+
+
+async def test_what_is_done_every_minute_is_done_at_once_when_a_process_ends() -> None:
+    url = postgres.new_database()
+    engine = DbosEngine(url)
+    seen: list[str] = []
+
+    async def look() -> None:
+        seen.append("looked")
+
+    engine.every_minute(look)
+    await engine.start()
+    other = Slots(url, lambda: None)
+    await other.take()
+    slots = engine._slots
+    assert slots is not None
+    await until(engine, lambda: len(seen) == 1 and len(slots._held) > 1)
+    await other.release()
+    await until(engine, lambda: len(seen) > 1)
+    await engine.stop()
+    postgres.drop_database(url)
 
 
 async def test_old_jobs_are_forgotten_and_a_broken_minute_does_not_stop_the_next(tmp_path: Path) -> None:

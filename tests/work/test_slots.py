@@ -39,12 +39,33 @@ async def test_each_takes_its_own_and_a_dead_ones_work_is_adopted(url: str, monk
         adopted.append(executor)
         raise RuntimeError("the first try fails, and the lock is given back")
 
-    second.watch(orphans, adopt)
+    left: list[str] = []
+    second.watch(orphans, adopt, lambda: left.append("somebody"))
     await asyncio.sleep(0.3)
-    assert adopted == []  # the first one lives
+    assert adopted == left == []  # the first one lives
     await first.release()
     await until(adopted, 2)
     assert set(adopted) == {"slot-0"}
+    await second.release()
+
+
+async def test_that_a_process_ended_is_told_also_when_it_left_no_work(url: str) -> None:
+    first, second = Slots(url, lambda: None), Slots(url, lambda: None)
+    await first.take()
+    await second.take()
+    left: list[str] = []
+
+    async def orphans() -> set[str]:
+        return set()
+
+    async def adopt(executor: str) -> None:
+        raise AssertionError(executor)
+
+    second.watch(orphans, adopt, lambda: left.append("somebody"))
+    await asyncio.sleep(0.6)
+    assert left == []
+    await first.release()
+    await until(left, 1)
     await second.release()
 
 
@@ -60,7 +81,7 @@ async def test_who_loses_the_lease_gives_up(url: str, monkeypatch: pytest.Monkey
     async def adopt(executor: str) -> None:
         raise AssertionError(executor)
 
-    held.watch(orphans, adopt)
+    held.watch(orphans, adopt, lambda: None)
     assert held._lease is not None
     await held._lease.close()
     await until(lost, 1)
@@ -80,13 +101,13 @@ async def test_who_was_cut_off_or_hears_no_answer_gives_up(url: str, monkeypatch
     async def adopt(executor: str) -> None:
         raise AssertionError(executor)
 
-    cut.watch(orphans, adopt)
+    cut.watch(orphans, adopt, lambda: None)
     assert cut._lease is not None
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SELECT pg_terminate_backend(%s)", [cut._lease.info.backend_pid])
     await until(lost, 1)
     monkeypatch.setattr(slots, "ANSWERS_WITHIN", 0.0)
-    silent.watch(orphans, adopt)
+    silent.watch(orphans, adopt, lambda: None)
     await until(lost, 2)
     assert lost == ["cut", "silent"]
     await cut.release()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
@@ -51,6 +51,8 @@ class DiscordPlatform:
     """
 
     name = NAME
+    in_flight = timedelta(0)
+    """Discord refuses a second message with the nonce of one that is on its way, or came within minutes."""
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiohttp
 from aiohttp import web
@@ -61,6 +61,8 @@ class SlackPlatform:
     """
 
     name = "slack"
+    in_flight = timedelta(seconds=30)
+    """Twice the time-out of a call: Slack takes a message twice."""
 
     def __init__(
         self,

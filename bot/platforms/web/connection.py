@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
@@ -49,6 +49,8 @@ class WebPlatform:
     """
 
     name = NAME
+    in_flight = timedelta(0)
+    """A key is unique in the history."""
 
     def __init__(
         self,
