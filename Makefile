@@ -74,4 +74,4 @@ environment:
 	else \
 		$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; \
 		$(BIN)/python -m pip install -q --disable-pip-version-check --no-input --require-hashes -r $(LOCK); fi
-	@printf '#!/bin/sh\nexec "$$(dirname "$$0")/python" -m bot "$$@"\n' > $(BIN)/rung && chmod +x $(BIN)/rung
+	@ln -sf ../../bot/rung.sh $(BIN)/rung

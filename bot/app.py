@@ -33,6 +33,7 @@ from bot.leads.sources.page import fetch_page
 from bot.leads.sources.protocol import SourceError
 from bot.leads.sources.registry import builtin_sources, extra_sources
 from bot.llm.budget import Budget
+from bot.setting_home import home
 from bot.setting_types import parts_of
 from bot.settings import Settings
 from bot.wiring import ROOMS
@@ -157,7 +158,7 @@ def build(
     ]
     registry = Registry(cogs)
     router = Router(registry, directory, Drafts(database, clock), clock)
-    sources = [*builtin_sources(our_catalog().companies), *extra_sources(parts_of(settings.sources))]
+    sources = [*builtin_sources(our_catalog().companies), *extra_sources(parts_of(settings.sources), home())]
     puller = Pulls(sources, http, ingest, engine, clock, settings.pull_minutes)
     life = Life(database, announcer.touched, clock)
     app = App(

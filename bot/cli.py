@@ -66,7 +66,10 @@ def db_check() -> None:
     """Compare the database with the models; code 1 when they differ."""
     from bot.migrate import check
 
-    differences = check(settings().database_url)
+    try:
+        differences = check(settings().database_url)
+    except ConnectionError as error:
+        raise fail(str(error)) from None
     for line in differences:
         say(line)
     if differences:

@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any, Literal
 
 import aiohttp
+import msgspec
+from yarl import URL
 
 from bot import migrate
 from bot.db import Database
@@ -41,13 +43,26 @@ class Finding:
         return f"{_MARKS[self.state]} {self.what:<10} {self.text}{advice}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a platform answered: status 0 for no answer, and what was said only where it is a JSON object."""
+
+    status: int = 0
+    said: dict[str, Any] | None = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What was said; empty where it was no JSON."""
+        return self.said or {}
+
+
 async def examine(settings: Settings, *, quick: bool = False) -> list[Finding]:
     """Look at everything; with `quick` only at the running bot. Never raises for what it finds."""
     if quick:
         return [await _running(settings)]
     database = await asyncio.to_thread(_database, settings.database_url)
     findings = [database]
-    if not database.bad:
+    if database.state == "ok":
         findings += await _inside(settings)
     findings.append(await _running(settings))
     findings += [await _discord(settings), await _slack(settings)]
@@ -59,11 +74,12 @@ def _database(url: str) -> Finding:
     try:
         differences = migrate.check(url)
         revision = migrate.current(url)
+    except migrate.NoDatabase as error:
+        return Finding("database", "warn", f"{kind}: {error.reason}", error.advice)
+    except migrate.DatabaseTrouble as error:
+        return Finding("database", "bad", f"{kind}: {error.reason}", error.advice)
     except Exception as error:  # noqa: BLE001 - whatever the driver raises is what there is to tell
-        reason = str(error).splitlines()[0]
-        return Finding(
-            "database", "bad", f"{kind}: {reason}", "Look at RUNG_DATABASE_URL, and whether the server runs."
-        )
+        return Finding("database", "bad", f"{kind}: {str(error).splitlines()[0]}", "Look at RUNG_DATABASE_URL.")
     if not revision:
         return Finding("database", "warn", f"{kind}, empty", "`rung db upgrade` or `rung run` makes the tables.")
     if differences:
@@ -77,8 +93,6 @@ async def _inside(settings: Settings) -> list[Finding]:
     database = Database(settings.database_url)
     today = datetime.now(UTC).date()
     try:
-        if not migrate.current(settings.database_url):
-            return []
         sources = await SourceHealth(database).all()
         counts = await database.read(counts_by_state)
         day = await database.read(partial(spent, today=today))
@@ -113,8 +127,6 @@ def _model(settings: Settings, day: Spent, month: Spent) -> Finding:
 
 
 async def _running(settings: Settings) -> Finding:
-    if not settings.web_enabled:
-        return Finding("bot", "off", "the web chat is off, so it can't be asked")
     host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104 - not bound here
     url = f"http://{host}:{settings.web_port}/healthz"
     try:
@@ -135,41 +147,73 @@ async def _discord(settings: Settings) -> Finding:
             "discord", "off", "RUNG_DISCORD_TOKEN is not set", "docs/discord.md: ten minutes to a running bot."
         )
     base = settings.discord_api_url or "https://discord.com/api/v10"
-    status, data = await _ask(f"{base}/applications/@me", {"Authorization": f"Bot {token}"}, "GET")
-    if status != 200:  # noqa: PLR2004 - HTTP's OK
-        return Finding("discord", "bad", f"answered {status or 'nothing'}", "Is RUNG_DISCORD_TOKEN the bot's token?")
+    answer = await _ask(f"{base}/applications/@me", f"Bot {token}", "GET")
+    if silent := _silent("discord", answer, base, "RUNG_DISCORD_API_URL"):
+        return silent
+    if answer.status != 200:  # noqa: PLR2004 - HTTP's OK
+        return Finding("discord", "bad", f"answered {answer.status}", "Is RUNG_DISCORD_TOKEN the bot's token?")
+    name = answer.data.get("name", "?")
     # Bits 18 and 19: the message-content intent is granted, fully or for up to 100 servers.
-    if not int(data.get("flags", 0)) & (1 << 18 | 1 << 19):
+    if not int(answer.data.get("flags", 0)) & (1 << 18 | 1 << 19):
         advice = "Without the message-content intent everything but link listening works; switch it on under Bot."
-        return Finding("discord", "warn", f"connects as {data.get('name', '?')}", advice)
-    return Finding("discord", "ok", f"connects as {data.get('name', '?')}")
+        return Finding("discord", "warn", f"connects as {name}", advice)
+    return Finding("discord", "ok", f"connects as {name}")
 
 
 async def _slack(settings: Settings) -> Finding:
-    token = settings.slack_bot_token.get_secret_value()
+    token, app_token = settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
     if not token:
         return Finding(
             "slack", "off", "RUNG_SLACK_BOT_TOKEN is not set", "docs/slack.md: ten minutes to a running bot."
         )
     base = (settings.slack_api_url or "https://slack.com/api/").rstrip("/")
-    _, data = await _ask(f"{base}/auth.test", {"Authorization": f"Bearer {token}"}, "POST")
-    if not data.get("ok"):
-        return Finding(
-            "slack", "bad", f"answered {data.get('error', 'nothing')}", "Is RUNG_SLACK_BOT_TOKEN the xoxb- token?"
-        )
-    mode = "Socket Mode" if settings.slack_app_token.get_secret_value() else "HTTP at /slack/events"
-    return Finding("slack", "ok", f"connects to {data.get('team', '?')} by {mode}")
+    answer = await _ask(f"{base}/auth.test", f"Bearer {token}", "POST")
+    if silent := _silent("slack", answer, base, "RUNG_SLACK_API_URL"):
+        return silent
+    if not answer.data.get("ok"):
+        return _refused_by_slack(answer, "Is RUNG_SLACK_BOT_TOKEN the xoxb- token?")
+    team = answer.data.get("team", "?")
+    if not app_token:
+        return Finding("slack", "ok", f"connects to {team} by HTTP at /slack/events")
+    answer = await _ask(f"{base}/apps.connections.open", f"Bearer {app_token}", "POST")
+    if silent := _silent("slack", answer, base, "RUNG_SLACK_API_URL"):
+        return silent
+    if not answer.data.get("ok"):
+        return _refused_by_slack(answer, "Is RUNG_SLACK_APP_TOKEN the xapp- token, with the scope connections:write?")
+    return Finding("slack", "ok", f"connects to {team} by Socket Mode")
 
 
-async def _ask(url: str, headers: dict[str, str], method: str) -> tuple[int, dict[str, Any]]:
+def _refused_by_slack(answer: _Answer, advice: str) -> Finding:
+    return Finding("slack", "bad", f"answered {answer.data.get('error') or answer.status}", advice)
+
+
+def _silent(what: str, answer: _Answer, base: str, setting: str) -> Finding | None:
+    """Return what to do about a platform that can't be reached, or is another thing; None for one that answered."""
+    host = URL(base).host
+    if not answer.status:
+        advice = f"Is this machine online, and may it go out to {host}? {setting} is for other servers than theirs."
+        return Finding(what, "bad", f"{host} can't be reached", advice)
+    if answer.said is None:
+        advice = f"Something else answers there, such as a proxy's page: look at {setting} and at the network."
+        return Finding(what, "bad", f"{host} answered {answer.status}, but not in JSON", advice)
+    return None
+
+
+async def _ask(url: str, authorization: str, method: str) -> _Answer:
+    headers = {"Authorization": authorization}
     try:
         async with (
             aiohttp.ClientSession(timeout=_PATIENCE) as session,
             session.request(method, url, headers=headers) as answer,
         ):
-            return answer.status, await answer.json()
-    except (aiohttp.ClientError, TimeoutError, ValueError):
-        return 0, {}
+            status, body = answer.status, await answer.read()
+    except (aiohttp.ClientError, TimeoutError):
+        return _Answer()
+    try:
+        data = msgspec.json.decode(body, type=dict[str, Any])
+    except (msgspec.MsgspecError, UnicodeError):
+        return _Answer(status)
+    return _Answer(status, data)
 
 
 def _disk() -> Finding:

@@ -29,6 +29,19 @@ _LOCK = 0x52756E67
 """The number of the advisory lock on PostgreSQL: any, but the same in all processes."""
 
 
+class DatabaseTrouble(ConnectionError):
+    """A database can't be used: why, and what to do."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        super().__init__(f"{reason}. {advice}")
+        self.reason = reason
+        self.advice = advice
+
+
+class NoDatabase(DatabaseTrouble):
+    """There is no database file yet."""
+
+
 def upgrade(url: str, folder: Path = FOLDER) -> None:
     """Bring a database up to date; an SQLite file and its folder are made when they are missing.
 
@@ -53,16 +66,18 @@ def upgrade(url: str, folder: Path = FOLDER) -> None:
 def check(url: str, target: sa.MetaData | None = None) -> list[str]:
     """Return what differs between the models and a database, a line each; none when they agree.
 
-    Raises ConnectionError with what to do when the database can't be used.
+    Raises DatabaseTrouble when the database can't be used; an SQLite file that is not there is not made.
     """
     from alembic.autogenerate import compare_metadata
 
+    _must_be_there(url)
     with _connect(url) as connection:
         return [str(difference) for difference in compare_metadata(_context(connection), target or _models())]
 
 
 def current(url: str) -> str:
-    """Return the revision of a database, "" for none. Raises ConnectionError when it can't be used."""
+    """Return the revision of a database, "" for none. Raises DatabaseTrouble when it can't be used, as `check` does."""
+    _must_be_there(url)
     with _connect(url) as connection:
         return _revision(connection) or ""
 
@@ -155,6 +170,15 @@ def _make_room(url: str) -> None:
             raise _unusable(error) from error
 
 
+def _must_be_there(url: str) -> None:
+    """Tell of an SQLite file that is missing: to connect would make an empty one."""
+    parsed = make_url(url)
+    path = parsed.database or ":memory:"
+    is_file = parsed.get_backend_name() == "sqlite" and not path.startswith((":memory:", "file:"))
+    if is_file and not Path(path).exists():
+        raise NoDatabase(f"There is no database {path} yet", "`rung db upgrade` or `rung run` makes it.")
+
+
 @contextmanager
 def _connect(url: str) -> Iterator[sa.Connection]:
     with ExitStack() as opened:
@@ -166,10 +190,10 @@ def _connect(url: str) -> Iterator[sa.Connection]:
         yield connection
 
 
-def _unusable(error: Exception) -> ConnectionError:
+def _unusable(error: Exception) -> DatabaseTrouble:
     reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    return ConnectionError(
-        f"The database can't be used: {reason.rstrip('.')}. Look at RUNG_DATABASE_URL, and whether its server runs."
+    return DatabaseTrouble(
+        f"The database can't be used: {reason.rstrip('.')}", "Look at RUNG_DATABASE_URL, and whether its server runs."
     )
 
 

@@ -23,6 +23,10 @@ def _default(value: object) -> str:
 def settings_page() -> str:
     """Return `docs/settings.md`: the table of all settings."""
     lines = ["# Settings", "", "From the environment or from `.env`; a wrong one is refused at start, by name.", ""]
+    lines += [
+        "`RUNG_HOME`, in the environment alone, is the folder of `.env`, `data/` and relative files in settings.",
+        "",
+    ]
     lines += ["| setting | default | what it is for |", "|---|---|---|"]
     for name, field in shown_fields().items():
         default = f"`{_default(field.default)}`" if _default(field.default) else "none"

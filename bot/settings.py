@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import SettingsConfigDict
 
+from bot.setting_home import HOME, at_home, home
 from bot.setting_models import ModelSettings
 from bot.setting_types import (
     Contact,
@@ -183,9 +184,14 @@ def _passwords(url: str) -> list[str]:
 
 
 def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Settings:
-    """Read the settings. Raises SettingsError that names each wrong one, what was wrong and an example."""
+    """Read the settings; a relative `env_file`, and a database in a relative file, are those of `home`.
+
+    Raises SettingsError that names each wrong one, what was wrong and an example.
+    """
+    env_file = home() / env_file if env_file else None
     try:
-        return Settings(_env_file=env_file, **given)
+        read = Settings(_env_file=env_file, **given)
+        return read.model_copy(update={"database_url": at_home(read.database_url)})
     except ValidationError as error:
         found = error.errors(include_input=False, include_context=False)
         raise SettingsError([line for each in found for line in _problems(each)]) from None
@@ -201,11 +207,12 @@ def unknown_settings(env_file: Path | str | None = ".env") -> list[str]:
     """Return a line for each RUNG_ name that is none of ours, with the one that was probably meant."""
     known = [name_of(field) for field in Settings.model_fields]
     names = {name.upper() for name in os.environ if name.upper().startswith(PREFIX)}
-    if env_file is not None and Path(env_file).is_file():
-        text = Path(env_file).read_text(encoding="utf-8", errors="replace")
+    env_file = home() / env_file if env_file else None
+    if env_file is not None and env_file.is_file():
+        text = env_file.read_text(encoding="utf-8", errors="replace")
         names |= {name.upper() for name in _NAMED.findall(text)}
     lines = []
-    for name in sorted(n for n in names - set(known) if not n.startswith(f"{PREFIX}TEST_")):
+    for name in sorted(n for n in names - {*known, HOME} if not n.startswith(f"{PREFIX}TEST_")):
         near = difflib.get_close_matches(name, known, 1)
         lines.append(f"{name} is no setting of Rung" + (f"; did you mean {near[0]}?" if near else ""))
     return lines

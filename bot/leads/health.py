@@ -45,7 +45,7 @@ class SourceHealth:
         self._database = database
 
     async def rejected(self, source: str = "") -> list[RejectedSighting]:
-        """Return the rows of a source's last feed that could not be read, of all sources for ""; at most 100 of each."""
+        """Return the rows of a source's last feed that could not be read, 100 at most; those of every source for ""."""
         query = (
             sa.select(SourceRow.name, RejectedRow.at, RejectedRow.why, RejectedRow.row)
             .join(SourceRow, SourceRow.id == RejectedRow.source_id)

@@ -29,6 +29,7 @@ class Outside:
             "/healthz": (200, {"ok": True, "platforms": {"web": True}}),
             "/discord/applications/@me": (200, {"name": "Rung", "flags": CONTENT}),
             "/slack/auth.test": (200, {"ok": True, "team": "Club"}),
+            "/slack/apps.connections.open": (200, {"ok": True, "url": "wss://not-used.example"}),
         }
         self.tokens: list[str] = []
         app = web.Application()
@@ -75,7 +76,7 @@ async def test_all_is_well(outside: Outside, tmp_path: Path) -> None:
         "slack": "ok",
     }
     assert "Socket Mode" in found["slack"].text
-    assert outside.tokens[1:] == [f"Bot {TOKEN}", f"Bearer xoxb-{TOKEN}"]
+    assert outside.tokens[1:] == [f"Bot {TOKEN}", f"Bearer xoxb-{TOKEN}", f"Bearer xapp-{TOKEN}"]
 
 
 async def test_slack_by_http_is_told(outside: Outside, tmp_path: Path) -> None:
@@ -94,8 +95,10 @@ async def test_without_the_message_content_intent_it_says_what_is_missing(outsid
     ("path", "answer", "what", "says"),
     [
         ("/discord/applications/@me", (401, {"message": "401: Unauthorized"}), "discord", "answered 401"),
-        ("/discord/applications/@me", (200, None), "discord", "answered nothing"),
+        ("/discord/applications/@me", (200, None), "discord", "but not in JSON"),
         ("/slack/auth.test", (200, {"ok": False, "error": "invalid_auth"}), "slack", "invalid_auth"),
+        ("/slack/auth.test", (200, None), "slack", "127.0.0.1 answered 200, but not in JSON"),
+        ("/slack/apps.connections.open", (200, {"ok": False, "error": "missing_scope"}), "slack", "missing_scope"),
         ("/healthz", (503, {"ok": False, "platforms": {"web": True, "slack": False}}), "bot", "slack is not connected"),
         ("/healthz", (200, None), "bot", "does not answer"),
     ],
@@ -111,9 +114,35 @@ async def test_what_is_wrong_is_named_with_what_to_do(
     assert "\n    → " in finding.line()
 
 
-async def test_without_the_web_chat_the_bot_can_not_be_asked(outside: Outside, tmp_path: Path) -> None:
-    found = await look(outside, tmp_path, web_enabled=False, discord_token="", slack_bot_token="", slack_app_token="")
-    assert [found[what].state for what in ("bot", "discord", "slack")] == ["off"] * 3
+async def test_without_the_web_chat_the_bot_is_asked_all_the_same(outside: Outside, tmp_path: Path) -> None:
+    more = {"web_enabled": False, "discord_token": "", "slack_bot_token": "", "slack_app_token": ""}
+    found = await look(outside, tmp_path, **more)
+    assert [found[what].state for what in ("bot", "discord", "slack")] == ["ok", "off", "off"]
+    outside.answers["/healthz"] = (503, {"ok": False, "platforms": {"slack": False}})
+    assert (await look(outside, tmp_path, **more))["bot"].bad
+
+
+async def test_a_platform_that_can_not_be_reached_is_not_blamed_on_the_token(outside: Outside, tmp_path: Path) -> None:
+    nowhere = "http://127.0.0.1:1"
+    found = await look(outside, tmp_path, discord_api_url=nowhere, slack_api_url=nowhere)
+    for what in ("discord", "slack"):
+        assert found[what].bad
+        assert "can't be reached" in found[what].text
+        assert "online" in found[what].advice
+        assert "TOKEN" not in found[what].advice
+
+
+async def test_a_database_that_is_not_there_is_not_made(outside: Outside, tmp_path: Path) -> None:
+    found = await look(outside, tmp_path)
+    assert found["database"].state == "warn"
+    assert "rung db upgrade" in found["database"].advice
+    assert not (tmp_path / "rung.sqlite").exists()
+
+
+async def test_what_to_do_about_a_database_is_said_once(outside: Outside, tmp_path: Path) -> None:
+    (tmp_path / "rung.sqlite").write_bytes(b"no database at all" * 99)
+    line = (await look(outside, tmp_path))["database"].line()
+    assert line.count("RUNG_DATABASE_URL") == 1
 
 
 async def test_what_the_model_took_and_cost_is_shown(outside: Outside, tmp_path: Path) -> None:

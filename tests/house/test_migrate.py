@@ -53,6 +53,11 @@ def test_an_upgraded_database_is_as_the_models_say(url: str) -> None:
 
 def test_a_database_that_differs_is_told(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'rung.sqlite'}"
+    for look in (migrate.current, migrate.check):
+        with pytest.raises(migrate.NoDatabase, match="rung db upgrade"):
+            look(url)
+    assert not (tmp_path / "rung.sqlite").exists()
+    (tmp_path / "rung.sqlite").touch()
     assert migrate.current(url) == ""
     assert migrate.check(url) != []
 

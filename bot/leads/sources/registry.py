@@ -27,8 +27,8 @@ def builtin_sources(companies: Sequence[Company]) -> list[Source]:
     return [*(Listings(name, url) for name, url in LISTS.items()), *boards]
 
 
-def extra_sources(places: Sequence[str]) -> list[Source]:
-    """Return the sources that an operator names in RUNG_SOURCES: addresses of http(s), or files.
+def extra_sources(places: Sequence[str], home: Path = Path()) -> list[Source]:
+    """Return the sources that an operator names in RUNG_SOURCES: addresses of http(s), or files, of `home` if relative.
 
     A list is called by its host or file and a few digits of its whole address, so that it keeps its name for ever. A
     file that is missing is told of as a failure of the source.
@@ -37,7 +37,7 @@ def extra_sources(places: Sequence[str]) -> list[Source]:
     for place in dict.fromkeys(places):
         url = URL(place) if place.startswith(("https://", "http://")) else None
         mark = sha256(place.encode()).hexdigest()[:6]
-        at = place if url else Path(place).expanduser()
+        at = place if url else home / Path(place).expanduser()
         name = f"{(url.host if url else Path(place).stem) or 'list'}-{mark}"
         found.append((_known_board(url, name) if url else None) or Listings(name, at))
     return found
