@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.applications.pipeline import Pipeline
+from bot.chat.errors import BadInput
 from bot.chat.platform import Address, Platform
 from bot.chat.registry import Registry
 from bot.chat.router import Router
@@ -16,7 +17,7 @@ from bot.community.places import Places
 from bot.community.telling import Teller
 from bot.companies.catalog import our_catalog
 from bot.db import Database
-from bot.http import Http, HttpError
+from bot.http import Http, HttpError, UnfitLink
 from bot.leads import announce, follows, pulls
 from bot.leads.announce import Announcer
 from bot.leads.catalog import Catalog
@@ -144,7 +145,7 @@ def build(
     kit.moved.append(follower.moved)
     ingest = Ingest(database, offload, announcer.touched)
     pipeline, catalog = Pipeline(database, clock), Catalog(database, clock)
-    reports, health = Reports(database, clock), SourceHealth(database)
+    reports, health = Reports(database, announcer.touched, clock), SourceHealth(database)
     shares = Shares(database, ingest, partial(_read_page, http), clock)
     rooms = Rooms(catalog, pipeline, follower, reports, announcer, health)
     cogs = [
@@ -224,6 +225,9 @@ def _register_work(app: App, follower: Follows, teller: Teller, rooms: Sequence[
 async def _read_page(http: Http, url: str) -> PageRead:
     try:
         reading = await fetch_page(http, url)
+    except UnfitLink as error:
+        # Nobody else could open it either, and what stands behind it would be shown to all who click.
+        raise BadInput(f"{error} Share the public address of the opening.", field="url") from error
     except (HttpError, SourceError) as error:
         return PageRead(note=f"{error} Fill it in by hand.")
     seen = reading.sighting

@@ -1,5 +1,6 @@
 """`/leads follow`: searches whose new matches come as a private message."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from bot.chat import (
@@ -82,7 +83,7 @@ class LeadFollows(Cog):
         page = await self._rooms.catalog.page(query, ctx.community, ctx.member, 1)
         if page is None:
             raise NotFound("That search is no longer kept. Run it again with `/leads search`.")
-        return await self._follow(ctx, page.spec)
+        return await self._follow(ctx, replace(page.spec, gone=False))
 
     @action()
     async def unfollow(self, ctx: Context, follow: int) -> Reply:

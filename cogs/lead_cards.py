@@ -52,12 +52,20 @@ def headline(lead: LeadView) -> str:
 def facts(lead: LeadView) -> str:
     """Return what is known of a lead in one line of markup: places, term, and what makes it special."""
     parts = [places(lead)] if lead.places else []
-    term = " ".join(part for part in (lead.term, str(lead.year or "")) if part)
-    parts += [term.capitalize()] if term else []
+    parts += [seasons(lead.seasons)] if lead.seasons else []
     if lead.mode and lead.mode != "on-site":
         parts.append(lead.mode)
     parts += [word for word, on in _flags(lead) if on]
     return " · ".join(esc(part) for part in parts)
+
+
+def seasons(kept: str) -> str:
+    """Return a lead's seasons as people say them: "Fall 2026, Spring or Summer 2027"."""
+    by_year: dict[str, list[str]] = {}
+    for season in kept.split(", "):
+        name, _, year = season.partition(" ") if not season.isdecimal() else ("", "", season)
+        by_year.setdefault(year, []).append(name.capitalize())
+    return ", ".join(f"{' or '.join(filter(None, names))} {year}".strip() for year, names in by_year.items())
 
 
 def _flags(lead: LeadView) -> tuple[tuple[str, bool], ...]:
@@ -136,7 +144,7 @@ def lead_page(
     pasts: Mapping[int, str] = MappingProxyType({}),
 ) -> Reply:
     """Return a page of search results with its pager."""
-    head = title or f"**{page.total}** open: {page.spec.in_words()}"
+    head = title or f"**{page.total}**{'' if page.spec.gone else ' open'}: {page.spec.in_words()}"
     if not page.leads:
         hint = "Try fewer words, or `/leads search` without `where`." if page.spec.words or page.spec.where else ""
         text = f"Nothing open fits: {page.spec.in_words()}. {hint} `/leads follow` tells you when something comes."

@@ -1,7 +1,10 @@
 """`/leads`: find, save, follow, share and report internship leads."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
+
+from babel.dates import format_date
 
 from bot.chat import (
     PRIVATE,
@@ -46,12 +49,17 @@ class Leads(Cog):
         if page.total:
             return await self._page(ctx, page, f"**{page.total}** new ML internships in the last 24 hours")
         newest = await self._rooms.catalog.search(Filter(), ctx.community, ctx.member)
-        if not newest.total:
-            text = "There are no leads yet. They come by themselves within the hour; `/leads sources` shows from where."
-            return Reply(text)
-        return await self._page(
-            ctx, newest, f"Nothing new in the last 24 hours. The newest of **{newest.total}** open:"
-        )
+        if newest.total:
+            head = f"Nothing new in the last 24 hours. The newest of **{newest.total}** open:"
+            return await self._page(ctx, newest, head)
+        gone = await self._rooms.catalog.search(Filter(gone=True), ctx.community, ctx.member)
+        if gone.total:
+            head = (
+                f"Nothing is open that we know of; `/leads sources` shows when each list last answered. {_gone(gone)}"
+            )
+            return await self._page(ctx, gone, head)
+        text = "There are no leads yet. They come by themselves within the hour; `/leads sources` shows from where."
+        return Reply(text)
 
     @command()
     async def search(
@@ -87,7 +95,12 @@ class Leads(Cog):
             all_internships=all_internships,
             days=_DAYS[since],
         )
-        return await self._page(ctx, await self._rooms.catalog.search(spec, ctx.community, ctx.member))
+        page = await self._rooms.catalog.search(spec, ctx.community, ctx.member)
+        if not page.total and not spec.days:
+            gone = await self._rooms.catalog.search(replace(spec, gone=True), ctx.community, ctx.member)
+            if gone.total:
+                return await self._page(ctx, gone, f"Nothing open fits: {page.spec.in_words()}. {_gone(gone)}")
+        return await self._page(ctx, page)
 
     @suggest
     async def places(self, ctx: Context, typed: str) -> list[Choice]:
@@ -154,3 +167,10 @@ class Leads(Cog):
         """Return where the member applied before, in words; for private answers only."""
         found = await self._rooms.pipeline.past(ctx.member, [lead.id for lead in leads])
         return {lead: past_line(past, ctx.now) for lead, past in found.items()}
+
+
+def _gone(page: Page) -> str:
+    """What to make of leads that are no longer open: who hired then, often hires again."""
+    newest = format_date(page.leads[0].first_seen, "MMMM yyyy", locale="en")
+    some = f"**{page.total}** that are no longer open do" if page.total > 1 else "One that is no longer open does"
+    return f"{some}; the newest came in {newest}. Companies tend to open again about the same time of the year:"

@@ -170,8 +170,12 @@ class LeadShares(Cog):
 def confirm_card(share: Shared) -> Reply:
     """Return what was read from a link, to be confirmed."""
     note = f"\n*{esc(share.read.note)}*" if share.read.note else ""
-    text = Text(f"This is what I read. Look it over, then share it.{note}")
-    button = Buttons((Button("Look it over", act("leads.edit_share", share.id), style=Style.PRIMARY),))
+    read = bool(share.read.title)
+    said = "This is what I read. Look it over, then share it." if read else "I could read nothing there."
+    text = Text(f"{said}{note}")
+    button = Buttons(
+        (Button("Look it over" if read else "Fill it in", act("leads.edit_share", share.id), style=Style.PRIMARY),)
+    )
     return Reply(
         cards=(Card(share.read.title or "A job link", (text, *_facts(share), button), share.url),), shows=PRIVATE
     )

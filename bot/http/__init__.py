@@ -1,7 +1,7 @@
 """The one way out to the web: polite, patient within bounds, and guarded where a member chose the address."""
 
 from bot.http.client import Http
-from bot.http.errors import BadStatus, HttpError, Refused, TimedOut, TooLarge, Unreachable
+from bot.http.errors import BadStatus, HttpError, Refused, TimedOut, TooLarge, UnfitLink, Unreachable
 from bot.http.exchange import FEED, LINK, Limits, Response
 from bot.http.guard import Guard, is_linkedin, is_public
 from bot.http.politeness import Clock, SystemClock
@@ -20,6 +20,7 @@ __all__ = [
     "SystemClock",
     "TimedOut",
     "TooLarge",
+    "UnfitLink",
     "Unreachable",
     "is_linkedin",
     "is_public",

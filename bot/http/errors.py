@@ -11,6 +11,10 @@ class Refused(HttpError):
     """We chose not to fetch it: an inner address, LinkedIn, robots.txt, a malformed link."""
 
 
+class UnfitLink(Refused):
+    """The link itself is none that anybody else could open: inside a private network, with a password, malformed."""
+
+
 class Unreachable(HttpError):
     """No connection came about, or it broke off; asking again later may help."""
 

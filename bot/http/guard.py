@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from bot.http.errors import Refused
+from bot.http.errors import Refused, UnfitLink
 
 Address: TypeAlias = IPv4Address | IPv6Address
 AddressInfo: TypeAlias = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[Any, ...]]
@@ -90,9 +90,9 @@ def parse_url(url: URL | str) -> URL:
     try:
         parsed = URL(url)
     except ValueError as error:
-        raise Refused("That is not a web address that we can read; please check it.") from error
+        raise UnfitLink("That is not a web address that we can read; please check it.") from error
     if parsed.scheme not in {"http", "https"} or not parsed.raw_host:
-        raise Refused("We can only open links that begin with http:// or https://.")
+        raise UnfitLink("We can only open links that begin with http:// or https://.")
     return parsed
 
 
@@ -114,21 +114,21 @@ class Guard:
         """Raise Refused when the text of a link already shows that we should not open it."""
         host = url.raw_host or ""
         if len(str(url)) > _MAX_URL_LENGTH:
-            raise Refused("That link is too long to be a job posting's.")
+            raise UnfitLink("That link is too long to be a job posting's.")
         if url.raw_user is not None or url.raw_password is not None:
-            raise Refused("That link carries a user name or password; please give it without.")
+            raise UnfitLink("That link carries a user name or password; please give it without.")
         if url.port not in self.ports:
-            raise Refused(f"That link asks for port {url.port}; we only open the usual ones of the web.")
+            raise UnfitLink(f"That link asks for port {url.port}; we only open the usual ones of the web.")
         if ":" in host:
             if "%" in host:
-                raise Refused("That link leads into a private network.")
+                raise UnfitLink("That link leads into a private network.")
             return
         name = host.removesuffix(".")
         if not _HOST_NAME.fullmatch(name):
-            raise Refused("The link's host name is not a valid one; please check it.")
+            raise UnfitLink("The link's host name is not a valid one; please check it.")
         # WHATWG URL §3.5: a host that ends in a number is an IPv4 address, and 0177.1 and 2130706433 are 127.0.0.1.
         if _NUMBER.fullmatch(name.rpartition(".")[2]) and not _is_plain_ipv4(host):
-            raise Refused("The link's host is a number in an unusual form; please give the plain address.")
+            raise UnfitLink("The link's host is a number in an unusual form; please give the plain address.")
 
     def check_address(self, address: str) -> None:
         """Raise InnerAddressError when a resolved address must not be connected to."""

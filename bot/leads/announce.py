@@ -25,10 +25,10 @@ JOB = "leads.announce"
 ROLE = "leads"
 FIRST_LOOK = timedelta(days=7)
 """How far back a workspace's first announcement looks."""
+OLD = timedelta(days=90)
+"""Posted so long ago, a lead stands behind the newer ones: few openings wait so long for their intern."""
 FOLLOWED = timedelta(days=45)
 """How long an announcement is edited when one of its leads closes."""
-KEPT = 200
-"""Leads of one announcement, with those behind the button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +205,16 @@ def _new_leads(connection: Connection, workspace: int, spec: Filter, now: dateti
         sa.select(Lead.id)
         .join(leads, leads.c.id == Lead.id)
         .where(Lead.first_seen > since, Lead.id.not_in(before))
-        .order_by(Lead.goodness.desc(), Lead.first_seen.desc(), Lead.id)
-        .limit(KEPT)
+        .order_by((Lead.goodness - _age(now)).desc(), Lead.first_seen.desc(), Lead.id)
     )
     return list(connection.execute(ranked).scalars())
+
+
+def _age(now: datetime) -> sa.ColumnElement[float]:
+    """Return what age takes from a lead's goodness: lists keep openings of years ago, and those of a season gone by."""
+    ahead = sa.or_(*(Lead.seasons.contains(str(now.year + years)) for years in range(4)))
+    past = sa.case((sa.and_(Lead.year < now.year, sa.not_(ahead)), 2.0), else_=0.0)
+    return past + sa.case((Lead.posted_at < now - OLD, 1.0), else_=0.0)
 
 
 def _announced(connection: Connection, announcement: int) -> Announced | None:

@@ -49,7 +49,7 @@ class Catalog:
         self._clock = clock
 
     async def search(self, spec: Filter, community: int, member: int | None = None, number: int = 1) -> Page:
-        """Return a page of open leads that fit, the best match first, else the newest; the last page beyond it.
+        """Return a page of leads that fit, the best match first, else the newest; the last page beyond it.
 
         A lead that the member marked "not for me", or that was hidden in the community, is left out. Waits for no
         running write, but for a filter that nobody ever looked for: that is written.

@@ -30,6 +30,8 @@ class Filter:
     """False takes every internship."""
     days: int = 0
     """First seen within that many days."""
+    gone: bool = False
+    """Those that are no longer open, instead of the open ones."""
 
     def data(self) -> dict[str, Any]:
         """Return the filter as JSON data, defaults left out, so that equal filters are equal rows."""
@@ -49,6 +51,7 @@ class Filter:
             ("remote", self.remote),
             ("part-time", self.part_time),
             ("start-ups and small companies", self.startup),
+            ("no longer open", self.gone),
         )
         parts += [word for word, on in flags if on]
         parts += [f"new in the last {self.days} days" if self.days > 1 else "new today"] if self.days else []

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.leads.filters import Filter
 from bot.leads.member_models import LeadMark
-from bot.leads.models import OPEN, Lead, LeadPlace
+from bot.leads.models import CLOSED, OPEN, STALE, Lead, LeadPlace
 from bot.leads.prepare import SMALL
 from bot.leads.search_index import match_words, ranked
 from bot.leads.views import VIEW, visible_to
@@ -25,11 +25,11 @@ _TERMS = {"autumn": "fall"}
 
 
 class Shape(NamedTuple):
-    """What a filter asks for, without the values; `terms` says of each word of the term whether it is a year."""
+    """What a filter asks for, without the values."""
 
     words: bool
     where: bool
-    terms: tuple[bool, ...]
+    term: bool
     remote: bool
     part_time: bool
     startup: bool
@@ -37,10 +37,11 @@ class Shape(NamedTuple):
     days: bool
     member: bool
     """Whether leads that a member marked are left out."""
+    gone: bool
 
 
 def wanted(spec: Filter, community: int, member: int | None, now: datetime, dialect: str) -> sa.Select[Any]:
-    """Return the query of the open leads that fit a filter (`VIEW` columns), the best match first, else the newest."""
+    """Return the query of the leads that fit a filter (`VIEW` columns), the best match first, else the newest."""
     shape, values = _asked(spec, community, member, now, dialect)
     query, order = _fitting(shape, dialect)
     return query.with_only_columns(*VIEW).order_by(*(column.desc() for column in order)).params(values)
@@ -65,20 +66,21 @@ def _asked(
     spec: Filter, community: int, member: int | None, now: datetime, dialect: str
 ) -> tuple[Shape, dict[str, Any]]:
     """Return a filter's shape and the values that its statement takes."""
-    match, terms = match_words(spec.words, dialect), spec.term.split()
+    match, term = match_words(spec.words, dialect), _season(spec.term)
     shape = Shape(
         words=bool(match),
         where=bool(spec.where),
-        terms=tuple(word.isdecimal() for word in terms),
+        term=bool(term),
         remote=spec.remote,
         part_time=spec.part_time,
         startup=spec.startup,
         ml_internships=spec.ml_internships,
         days=bool(spec.days),
         member=member is not None,
+        gone=spec.gone,
     )
     values: dict[str, Any] = {"community": community}
-    values |= {f"term{n}": int(word) if word.isdecimal() else _TERMS.get(word, word) for n, word in enumerate(terms)}
+    values |= {"term": f"%{term}%"} if term else {}
     if match:
         values["match"] = match
     if spec.where:
@@ -90,9 +92,16 @@ def _asked(
     return shape, values
 
 
+def _season(term: str) -> str:
+    """Return a filter's term as leads keep it: the season before the year, with no sign that stands for others."""
+    words = [_TERMS.get(word, word) for word in term.split() if word.isalnum()]
+    return " ".join(sorted(words, key=str.isdecimal))
+
+
 def _fitting(shape: Shape, dialect: str) -> tuple[sa.Select[Any], tuple[sa.ColumnElement[Any], ...]]:
     """Return the query of the leads that fit, and the columns by which they stand in order, the highest first."""
-    query = sa.select(Lead.id).where(Lead.state == OPEN, Lead.internship, visible_to(sa.bindparam("community")))
+    state = Lead.state.in_((CLOSED, STALE)) if shape.gone else Lead.state == OPEN
+    query = sa.select(Lead.id).where(state, Lead.internship, visible_to(sa.bindparam("community")))
     query = query.where(*_conditions(shape))
     order: tuple[sa.ColumnElement[Any], ...] = (
         Lead.first_seen.expression,
@@ -112,8 +121,8 @@ def _conditions(shape: Shape) -> list[sa.ColumnElement[bool]]:
     if shape.where:
         place = LeadPlace.name == sa.bindparam("place")
         conditions.append(sa.exists().where(LeadPlace.lead_id == Lead.id, place))
-    for number, is_year in enumerate(shape.terms):
-        conditions.append((Lead.year if is_year else Lead.term) == sa.bindparam(f"term{number}"))
+    if shape.term:
+        conditions.append(Lead.seasons.like(sa.bindparam("term")))
     if shape.remote:
         conditions.append(Lead.mode == "remote")
     if shape.part_time:

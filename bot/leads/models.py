@@ -64,6 +64,8 @@ class Lead(Base):
     kind: Mapped[str] = mapped_column(default="")
     term: Mapped[str] = mapped_column(default="")
     year: Mapped[int | None]
+    seasons: Mapped[str] = mapped_column(default="")
+    """Every season in which it may be done, the earliest first: "fall 2026, spring 2027"."""
     degrees: Mapped[list[Any]]
     paid: Mapped[bool | None]
     mode: Mapped[str] = mapped_column(default="")

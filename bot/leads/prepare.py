@@ -175,6 +175,7 @@ def _columns(
         "kind": facts.kind,
         "term": facts.term,
         "year": facts.year,
+        "seasons": ", ".join(" ".join(str(part) for part in when if part) for when in facts.seasons),
         "degrees": list(facts.degrees),
         "paid": facts.paid,
         "mode": facts.mode,

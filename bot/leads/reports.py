@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.chat import NotFound
 from bot.community.models import Member
 from bot.db import Database, upsert
+from bot.leads.ingest import Touched
 from bot.leads.member_models import LeadHidden, LeadMark, LeadReport
 from bot.leads.views import LeadView, view_many
 
@@ -36,10 +37,11 @@ class Reported:
 
 
 class Reports:
-    """Takes members' word on leads."""
+    """Takes members' word on leads; `touched` mends the announcements in which a lead stands."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, touched: Touched, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._touched = touched
         self._clock = clock
 
     async def report(
@@ -63,6 +65,7 @@ class Reports:
             if hidden:
                 why = "an organiser" if organiser else f"{reports} reports"
                 _hide(connection, lead, community, f"{what.value}: {why}", now)
+                self._touched(connection, [lead], now)
             return Reported(found[0], hidden, reports)
 
         return await self._database.run(work)
@@ -92,6 +95,7 @@ class Reports:
             connection.execute(
                 sa.delete(LeadReport).where(LeadReport.lead_id == lead, LeadReport.member_id.in_(members))
             )
+            self._touched(connection, [lead], self._clock())
 
         await self._database.run(work)
 

@@ -41,7 +41,10 @@ class PageReader(Protocol):
     """Reads the job page behind a link, within the guards; never raises for what the page or the web does."""
 
     async def __call__(self, url: str) -> PageRead:
-        """Return what stands there; `note` says why something is missing."""
+        """Return what stands there; `note` says why something is missing.
+
+        Raises BadInput for a link that nobody else could open: into a private network, with a password.
+        """
         ...
 
 
@@ -99,7 +102,7 @@ class Shares:
         return url
 
     async def begin(self, url: str, community: int, workspace: int, member: int) -> Shared:
-        """Read a link and keep what stands there as a draft for the member. Raises BadInput when it is no address."""
+        """Read a link and keep what stands there as a draft for the member. Raises BadInput for a link that is none."""
         address = _canonical(url)
         read = await self._read_page(url.strip())
         values = {

@@ -28,6 +28,7 @@ class LeadView:
     kind: str
     term: str
     year: int | None
+    seasons: str
     degrees: tuple[str, ...]
     paid: bool | None
     mode: str

@@ -32,6 +32,27 @@ async def test_today_shows_what_is_new_or_else_the_newest(full: Stage) -> None:
     assert "The newest of 4 open" in await full.read("/leads today")
 
 
+async def test_today_when_nothing_is_open_shows_what_was_and_says_so(full: Stage) -> None:
+    full.engine.now += timedelta(days=61)
+    await full.app.life.expire()
+    text = await full.read("/leads today")
+    assert "Nothing is open that we know of" in text
+    assert "5 that are no longer open do; the newest came in November 2026" in text
+    assert "Not seen for 60 days" in text
+    page = await full.say("/leads search vision where:zurich")
+    assert "Nothing open fits: ML internships, “vision”, in Zurich. One that is no longer open does" in words(page)
+    followed = await full.click(token(page, "leads.follow_query"))
+    assert "no longer open" not in words(followed)
+    assert "Nothing open fits" in await full.read("/leads search vision since:today")
+
+
+async def test_every_season_of_a_lead_is_found_and_shown(stage: Stage) -> None:
+    await stage.take(raw("1", terms=("Fall 2027", "Summer 2027", "Spring 2028")))
+    for term in ("fall", "summer", "spring"):
+        assert "Summer or Fall 2027, Spring 2028" in await stage.read(f"/leads search term:{term}")
+    assert "Nothing open fits" in await stage.read("/leads search term:winter")
+
+
 async def test_today_before_anything_came(stage: Stage) -> None:
     assert "no leads yet" in await stage.read("/leads today")
 
@@ -232,6 +253,15 @@ class TestSharing:
         assert "Chocolate" in await shop.read("/leads search chocolate where:zurich")
         assert "decided already" in words(await shop.click(approve, "olga", organiser=True))
         assert "No shared link waits" in await shop.read("/leads shares", "olga", organiser=True)
+
+    async def test_a_link_that_nobody_else_could_open_is_refused(self, full: Stage) -> None:
+        for url in ("http://169.254.169.254/latest", "http://127.0.0.1:8080/x", "https://me:secret@jobs.example.org/1"):
+            answer = await full.say(f"/leads share {url}")
+            assert "Share the public address of the opening." in words(answer)
+            assert "secret" not in words(answer)
+        page = await full.say("/leads share https://www.linkedin.com/jobs/view/1234")
+        assert "I could read nothing there." in words(page)
+        assert "Fill it in" in words(page)
 
     async def test_declined_and_the_sharer_hears(self, shop: Stage) -> None:
         form = await shop.click(token(await shop.say(f"/leads share {self.URL}"), "leads.edit_share"))

@@ -76,6 +76,45 @@ async def test_new_leads_are_announced_once_a_day_the_best_first(stage: Stage) -
     assert "1 new lead " in stage.said("news")[1]
 
 
+async def test_none_is_left_out_of_a_day_with_very_many(stage: Stage) -> None:
+    await set_up(stage)
+    await stage.take(*(raw(str(n), f"Machine Learning Intern {chr(65 + n % 26)}x", f"Co{n} Labs") for n in range(260)))
+    await stage.live(timedelta(hours=2))
+    total = int((await stage.read("/leads today")).split(maxsplit=1)[0])
+    assert total > 200
+    assert f"{total} new leads" in stage.said("news")[0]
+    assert f"Show {total - 10} more" in stage.said("news")[0]
+
+
+async def test_old_openings_and_past_seasons_stand_behind_the_others(stage: Stage) -> None:
+    await set_up(stage, most="2")
+    await stage.take(
+        raw("1", "Machine Learning Research Intern", "Past AI", terms=("Summer 2024",)),
+        raw("2", "Machine Learning Research Intern", "Old AI", posted_at=START - timedelta(days=200)),
+        raw("3", "Data Science Intern", "New AI", terms=("Summer 2025", "Summer 2027")),
+        raw("4", "Data Science Intern", "Plain AI", terms=()),
+    )
+    await stage.live(timedelta(hours=2))
+    [text] = stage.said("news")
+    assert "New AI" in text
+    assert "Plain AI" in text
+    rest = words(await stage.click(token(stage.platform.said("news")[0], "leads.rest")))
+    assert rest.index("Old AI") < rest.index("Past AI")
+
+
+async def test_what_is_hidden_leaves_the_announcement_and_comes_back(stage: Stage) -> None:
+    await set_up(stage)
+    await stage.take(raw("1"), raw("2", "NLP Intern", "Wayne"))
+    await stage.live(timedelta(hours=2))
+    await stage.say("/leads report 2 what:spam", "olga", organiser=True)
+    await stage.live(timedelta(minutes=2))
+    assert "Wayne" not in text_of(stage.platform.edits[-1][1])
+    assert "1 new lead " in text_of(stage.platform.edits[-1][1])
+    await stage.app.router.action(stage.caller("olga", organiser=True), "leads.show_again:2")
+    await stage.live(timedelta(minutes=2))
+    assert "Wayne" in text_of(stage.platform.edits[-1][1])
+
+
 async def test_the_rest_stands_behind_the_button(stage: Stage) -> None:
     await set_up(stage, most="2")
     await stage.take(*many(9))

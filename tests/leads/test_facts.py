@@ -60,7 +60,10 @@ def test_kind_from_the_list(title: str, employment: str, kind: str) -> None:
     ("title", "terms", "term", "year"),
     [
         ("ML Intern", ("Summer 2025",), "summer", 2025),
-        ("ML Intern, Fall 2026", ("Summer 2025", "Fall 2025"), "summer", 2025),
+        ("ML Intern, Fall", ("Summer 2025", "Fall 2025"), "summer", 2025),
+        ("ML Intern, Fall 2026", ("Summer 2025", "Fall 2025"), "fall", 2026),
+        ("2025 Intern - Machine Learning", ("Spring 2024",), "", 2025),
+        ("ML Intern 2024/2025", ("Summer 2025",), "summer", 2025),
         ("ML Intern 2027", ("Summer",), "summer", 2027),
         ("ML Intern, Autumn 2026", ("N/A",), "fall", 2026),
         ("ML Intern (Winter/Spring 2027)", (), "winter", 2027),
@@ -78,6 +81,26 @@ def test_kind_from_the_list(title: str, employment: str, kind: str) -> None:
 def test_when(title: str, terms: tuple[str, ...], term: str, year: int | None) -> None:
     facts = read_facts(title, terms=terms)
     assert (facts.term, facts.year) == (term, year)
+
+
+@pytest.mark.parametrize(
+    ("title", "terms", "seasons"),
+    [
+        (
+            "ML Intern",
+            ("Summer 2025", "Fall 2024", "Spring 2025"),
+            [("fall", 2024), ("spring", 2025), ("summer", 2025)],
+        ),
+        ("ML Intern 2027", ("Summer", "Fall"), [("summer", 2027), ("fall", 2027)]),
+        ("2025 Intern - Machine Learning", ("Spring 2024", "Fall 2024"), [("", 2025)]),
+        ("ML Intern, Summer 2026", ("N/A",), [("summer", 2026)]),
+        ("ML Intern", (), []),
+    ],
+)
+def test_every_season_that_is_offered(
+    title: str, terms: tuple[str, ...], seasons: list[tuple[str, int | None]]
+) -> None:
+    assert list(read_facts(title, terms=terms).seasons) == seasons
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,15 @@ SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 def lead(number: int, title: str, company: str, *places: tuple[str, str, str], **more: Any) -> LeadView:
     """An invented lead."""
     values: dict[str, Any] = dict.fromkeys(LeadView.__dataclass_fields__)
-    values |= {"id": number, "title": title, "company": company, "places": places, "term": "summer", "year": 2027}
+    values |= {
+        "id": number,
+        "title": title,
+        "company": company,
+        "places": places,
+        "term": "summer",
+        "year": 2027,
+        "seasons": "summer 2027",
+    }
     values |= {"url": f"https://jobs.example.org/{number}", "state": "open", "internship": True, "ml": True}
     values |= {"kind": "internship", "mode": "", "sponsorship": "", "size": "", "why": (), "degrees": ()}
     values |= {"score": 1.0, "research": False, "first_seen": NOW, "posted_at": NOW - timedelta(hours=number)}

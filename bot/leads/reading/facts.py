@@ -9,7 +9,7 @@ from bot.leads.reading.conditions import read_degrees, read_mode, read_paid, rea
 from bot.leads.reading.descriptions import READ
 from bot.leads.reading.places import Place, read_places
 from bot.leads.reading.rules import Title, believe_internship, read_title
-from bot.leads.reading.seasons import read_when
+from bot.leads.reading.seasons import When, read_seasons, read_when
 
 KINDS: Final = ("internship", "co-op", "working student", "thesis", "placement", "traineeship")
 
@@ -42,6 +42,8 @@ class Facts:
     term: str = ""
     """spring, summer, fall or winter."""
     year: int | None = None
+    seasons: tuple[When, ...] = ()
+    """Every season in which it may be done, the earliest first; `term` and `year` are the one that is named first."""
     degrees: tuple[str, ...] = ()
     """Of bachelor, master and phd, in this order."""
     paid: bool | None = None
@@ -89,11 +91,13 @@ def read_facts(  # noqa: PLR0913, PLR0917  # one argument for each field that li
     prose = description[:READ].lower()
     named = f"{title}\n{employment}".lower()
     placed = "\n".join((named, *locations)).lower()
+    terms = tuple(terms)
     when = read_when(title, terms)
     return Facts(
         kind=_kind(read, employment),
         term=when.term,
         year=when.year,
+        seasons=read_seasons(title, terms),
         degrees=read_degrees(title, degrees, prose),
         paid=read_paid(named, salary, prose),
         mode=read_mode(placed, prose, remote=remote),

@@ -1,4 +1,4 @@
-"""When an internship is: its season and year, from the words of a list ("Summer 2025") or of a title."""
+"""When an internship is: its seasons and years, from the words of a list ("Summer 2025") or of a title."""
 
 import re
 from collections.abc import Iterable
@@ -38,20 +38,43 @@ class When(NamedTuple):
 
 
 _NEVER: Final = When("", None)
+_ORDER: Final = ("", "winter", "spring", "summer", "fall")
+
+
+def read_seasons(title: str, terms: Iterable[str] = ()) -> tuple[When, ...]:
+    """Read every season in which an internship may be done, the earliest first; empty when nothing is said.
+
+    A list often offers several ("Fall 2025", "Spring 2026"). Where it gives none, or contradicts the title's year, it
+    is the one of `read_when`.
+    """
+    terms = tuple(terms)
+    one = read_when(title, terms)
+    listed = {when for term in terms if (when := _read(term)).term}
+    if not any(one.term == when.term and when.year in {None, one.year} for when in listed):
+        listed = set()
+    # A list that gives seasons without years means the one year that the title or another of its terms gives.
+    found = {When(when.term, when.year or one.year) for when in listed} or {one} - {_NEVER}
+    return tuple(sorted(found, key=lambda when: (when.year or 0, _ORDER.index(when.term))))
 
 
 def read_when(title: str, terms: Iterable[str] = ()) -> When:
-    """Read when an internship is. What the list says in a field of its own goes before what the title says.
+    """Read when an internship is: the first season that is given.
 
-    A start in January counts as winter, in April as spring, in May to July as summer, in September as fall; the
-    southern seasons are left as they are written.
+    What the list says in a field of its own goes before what the title says, unless the title names another year: who
+    posts the opening knows it better than who lists it. A start in January counts as winter, in April as spring, in May
+    to July as summer, in September as fall; the southern seasons are left as they are written.
     """
     listed = [_read(term) for term in terms]
     first = next((when for when in listed if when.term), _NEVER)
+    title = _NOT_THE_YEAR.sub(" ", title)
+    listed_years = {when.year for when in listed} - {None}
+    title_years = {int(year) for year in _YEAR.findall(fold(title))}
+    if listed_years and title_years and not title_years & listed_years:
+        return _read(title)
     year = first.year or next((when.year for when in listed if when.year), None)
     if first.term and year:
         return When(first.term, year)
-    named = _read(_NOT_THE_YEAR.sub(" ", title))
+    named = _read(title)
     return When(first.term or named.term, year or named.year)
 
 
