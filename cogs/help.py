@@ -64,9 +64,10 @@ def overview(registry: Registry, *, organiser: bool) -> Reply:
         if not known:
             continue
         alone = len(known) == 1 and len(known[0].path) == 1
+        about = known[0].summary if alone else registry.cog_of(known[0]).summary
         words = ", ".join(f"`{c.path[-1]}`" for c in known)
-        lines.append(f"- `/{name}` {known[0].summary}" if alone else f"- `/{name}` {words}")
-        picks.append(Choice(f"/{name}", name, known[0].summary))
+        lines.append(f"- `/{name}` {about}" if alone else f"- `/{name}` {about.removesuffix('.')}: {words}")
+        picks.append(Choice(f"/{name}", name, about))
     intro = (
         "Rung climbs with you to your first machine-learning internship: it finds leads every day, "
         "keeps your pipeline, and brings you together with peers."

@@ -8,7 +8,7 @@ from tests.support.stage import Stage, raw, token, words
 
 async def test_help_shows_the_groups_and_each_command(stage: Stage) -> None:
     text = await stage.read("/help")
-    assert "/leads today, search" in text
+    assert "/leads Find, save and share internship leads: today, search" in text
     assert "/setup" not in text
     assert "/setup" in await stage.read("/help", organiser=True)
     one = await stage.read("/help leads search")
