@@ -3,10 +3,7 @@
 Each room has a tour under `tours/` that does all of it once; `GROUPS` are the cogs that it covers.
 """
 
-import importlib.util
-import warnings
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,7 +25,7 @@ from bot.platforms.web.render import Renderer
 from tests.contract.tours import applications, goals, interviews, leads, me, pods, steps
 from tests.contract.tours.tour import Tour
 from tests.support import discord_checks, slack_checks
-from tests.support.shared import ROOT as SHARED
+from tests.support.discord_spec import schema_check
 from tests.support.slack_stage import validator
 from tests.support.stage import Stage
 
@@ -87,7 +84,7 @@ def on_discord(answer: Answer, *, schemas: bool) -> Iterator[str]:
     if isinstance(answer, Form):
         yield from discord_checks.modal_errors(discord_forms.modal(answer).to_dict())
         return
-    check = discord_schema() if schemas else None
+    check = schema_check() if schemas else None
     for page in discord_pages(answer):
         body = discord_body(page)
         yield from discord_checks.message_errors(body)
@@ -98,21 +95,6 @@ def on_discord(answer: Answer, *, schemas: bool) -> Iterator[str]:
 def discord_body(body: discord_render.Body) -> dict[str, Any]:
     view: Any = body.view("")
     return {"flags": 1 << 15, "components": view.to_components()}
-
-
-@cache
-def discord_schema() -> Callable[[str, str, Any], list[str]] | None:
-    """Discord's own schema, where it is at hand; our checks hold its rules too."""
-    path = SHARED / "specs/discord_spec_validate.py"
-    spec = importlib.util.spec_from_file_location("discord_spec", path)
-    if not path.is_file() or spec is None or spec.loader is None:
-        return None
-    module = importlib.util.module_from_spec(spec)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its file open
-        spec.loader.exec_module(module)
-    check: Callable[[str, str, Any], list[str]] = module.check
-    return check
 
 
 def on_slack(answer: Answer, *, schemas: bool) -> Iterator[str]:

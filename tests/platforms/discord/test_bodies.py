@@ -1,8 +1,5 @@
 """Every body that leaves for Discord passes Discord's published schema, and what the schema leaves out."""
 
-import importlib.util
-import warnings
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,24 +9,18 @@ from bot.chat.reply import Field
 from tests.support import discord_checks as checks
 from tests.support.discord_connected import PLACE, Connected, connected
 from tests.support.discord_faults import Fault
+from tests.support.discord_spec import Check, schema_check
 from tests.support.discord_world import COMPONENTS_V2, GRACE, LEADS, Call
 from tests.support.sampler import everything
 from tests.support.shared import shared
-
-Check = Callable[[str, str, Any], list[str]]
 
 
 @pytest.fixture(scope="module")
 def schema() -> Check:
     """Discord's published schema, where it stands beside this clone."""
-    spec = importlib.util.spec_from_file_location("discord_spec", shared("specs/discord_spec_validate.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its file open
-        spec.loader.exec_module(module)
-    found: Check = module.check
+    shared("specs/discord_spec_validate.py")
+    found = schema_check()
+    assert found is not None
     return found
 
 
@@ -95,3 +86,19 @@ def test_the_checks_themselves_find_what_is_wrong() -> None:
     assert checks.message_errors({"flags": flags, "components": [{**text, "id": 5}, {**text, "id": 5}]})
     assert checks.command_errors([{"name": "Upper", "description": "x"}])
     assert checks.command_errors([{"name": "a", "description": ""}])
+
+
+def test_the_compiled_schema_refuses_what_the_published_one_refuses(schema: Check) -> None:
+    """What a hasty look would let through is caught: each is a mistake that the published schema knows."""
+    text = {"type": 10, "content": "x"}
+    good = {"flags": COMPONENTS_V2, "components": [{"type": 17, "components": [text]}]}
+    assert schema("POST", "/channels/1/messages", good) == []
+    wrong: list[dict[str, Any]] = [
+        {"content": "x" * 4001},
+        {"contents": "x"},
+        {"embeds": [{"title": "a"}] * 11},
+        {"components": [{"type": 17, "components": [{"type": 10}]}]},
+        {"components": [{"type": 1, "components": [{"type": 2, "style": 99, "custom_id": "a", "label": "b"}]}]},
+    ]
+    for body in wrong:
+        assert schema("POST", "/channels/1/messages", body), body
