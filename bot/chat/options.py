@@ -6,6 +6,7 @@ import typing
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal
 
@@ -109,10 +110,12 @@ def read_docstring(function: Callable[..., Any]) -> tuple[str, dict[str, str]]:
     return summary, helps
 
 
+@cache
 def read_options(function: Callable[..., Any], kinds: frozenset[inspect._ParameterKind]) -> tuple[Option, ...]:
     """Read the options of a method from its annotated signature, leaving out self and ctx.
 
-    Raises TypeError for an annotation that no platform could offer.
+    Raises TypeError for an annotation that no platform could offer. What a function declares does not change, so it is
+    read once: tests build a thousand bots, and this took 30 ms of each.
     """
     _, helps = read_docstring(function)
     hints = typing.get_type_hints(function, include_extras=True)
