@@ -1,8 +1,9 @@
 """Streaks as they stand, from the ledger, the times away and the outages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -10,9 +11,9 @@ from sqlalchemy import Connection
 from bot.accountability.aways import TimeAway, away_weeks, come_back, go_away, times_away
 from bot.accountability.check_ins import weeks_of
 from bot.accountability.streaks import Streak, streak
-from bot.accountability.uptime import Outage, neutral_weeks, outages
-from bot.accountability.weeks import Week, local_day, open_weeks
-from bot.accountability.zones import note_zone, weeks_open, zones_ever
+from bot.accountability.uptime import neutral_weeks, outages
+from bot.accountability.weeks import Week, local_day
+from bot.accountability.zones import Stays, note_zone, open_to, stays_of, weeks_open
 from bot.community.models import Community, Member, Profile
 from bot.db import Database
 from bot.steps.models import Evidence
@@ -73,33 +74,27 @@ class Streaks:
 
 def streak_of(connection: Connection, member: int, zone: str, now: datetime) -> Streak:
     """Return a member's streak as it stands in the week that it is in their zone."""
-    weeks = weeks_open(connection, member, zone, now)
     done = weeks_of(connection, Evidence.member_id == member)[member]
-    away = away_weeks(times_away(connection, member=member)[member])
-    lived = [*zones_ever(connection, [member]).get(member, ()), zone]
-    neutral = away | neutral_weeks(outages(connection, now), lived)
-    return streak(done, neutral | set(weeks), weeks[-1])
+    aways = times_away(connection, member=member)[member]
+    down = outages(connection, now)
+    stays = stays_of(connection, [member])[member]
+    return _streak(done, aways, stays, zone, now, lambda zones: neutral_weeks(down, zones))
 
 
 def board(connection: Connection, community: int, now: datetime) -> Board:
     """Return the streaks of a community that run, the longest first."""
     done = weeks_of(connection, Evidence.community_id == community)
-    away = times_away(connection, community=community)
-    lived = zones_ever(connection, None if len(done) > 500 else done)  # noqa: PLR2004 - so many as one query may name
+    aways = times_away(connection, community=community)
+    stays = stays_of(connection, None if len(done) > 500 else done)  # noqa: PLR2004 - so many as one query may name
     down = outages(connection, now)
-    by_zones: dict[frozenset[str], frozenset[Week]] = {}
+    neutral = cache(lambda zones: neutral_weeks(down, zones))
     rows: list[BoardRow] = []
     others = 0
     for person in connection.execute(_people(community)):
         if person.id not in done:
             continue
         zone = person.zone or person.community_zone
-        zones = frozenset([zone, *lived.get(person.id, ())])
-        if zones not in by_zones:
-            by_zones[zones] = _neutral(down, zones)
-        this = open_weeks(now, [zone])
-        neutral = away_weeks(away.get(person.id, ())) | by_zones[zones] | set(this)
-        found = streak(done[person.id], neutral, this[-1])
+        found = _streak(done[person.id], aways.get(person.id, ()), stays[person.id], zone, now, neutral)
         if found.length and person.shows_steps:
             rows.append(BoardRow(person.id, person.name, found))
         others += bool(found.length and not person.shows_steps)
@@ -107,8 +102,18 @@ def board(connection: Connection, community: int, now: datetime) -> Board:
     return Board(tuple(rows), others)
 
 
-def _neutral(down: list[Outage], zones: frozenset[str]) -> frozenset[Week]:
-    return neutral_weeks(down, zones) if down else frozenset()
+def _streak(
+    done: Collection[Week],
+    aways: Iterable[TimeAway],
+    stays: Stays,
+    zone: str,
+    now: datetime,
+    neutral: Callable[[frozenset[str]], frozenset[Week]],
+) -> Streak:
+    """Return the streak of somebody with check-ins in these weeks; `neutral` tells which weeks outages made so."""
+    weeks = open_to(stays, zone, now)
+    lived = frozenset([zone, *(each for each, _ in stays)])
+    return streak(done, away_weeks(aways) | neutral(lived) | set(weeks), weeks[-1])
 
 
 def _people(community: int) -> sa.Select[int, str, str, str, bool | None]:
