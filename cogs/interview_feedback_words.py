@@ -15,7 +15,7 @@ from bot.chat import (
 )
 from bot.interviews.bank import Question
 from bot.interviews.grading.grades import Grade, Verdict
-from bot.interviews.rounds_ends import Ending, Well
+from bot.interviews.rounds_ends import Ending, Line, Well
 from bot.interviews.rounds_grading import Feedback
 from bot.interviews.rounds_judged import PeerView
 from bot.interviews.rounds_peers import Sheet
@@ -62,8 +62,9 @@ def scored(given: Feedback) -> Reply:
 
 def graded(question: Question, grade: Grade) -> list[Part]:
     """Return what a grader says of an answer, point by point, and who it was."""
-    score = "Not enough to judge." if grade.score is None else f"**{percent(grade.score)}** of the key points."
-    parts: list[Part] = [Text(f"{score} Graded by {GRADERS[grade.grader]}.")]
+    if grade.score is None:
+        return _not_judged(question, grade)
+    parts: list[Part] = [Text(f"**{percent(grade.score)}** of the key points. Graded by {GRADERS[grade.grader]}.")]
     lines = []
     for point in grade.points:
         quote = f": “{esc(point.quote[:_MOST_QUOTED])}”" if point.quote else ""
@@ -73,6 +74,13 @@ def graded(question: Question, grade: Grade) -> list[Part]:
         parts.append(Text("\n".join(said)))
     parts += [Text(esc(words)) for words in (grade.advice, grade.note) if words]
     return parts
+
+
+def _not_judged(question: Question, grade: Grade) -> list[Part]:
+    """What is said of an answer without a mark, with the points to hold it against."""
+    points = "\n".join(f"- {esc(point.point)}" for point in question.points)
+    who = f"No mark by {GRADERS[grade.grader].partition(':')[0]}."
+    return [*(Text(esc(words)) for words in (who, grade.note, grade.advice) if words), Text(points)]
 
 
 def _by_peers(question: Question, peer: PeerView) -> str:
@@ -131,7 +139,7 @@ def board(_: RoundView, ending: Ending) -> Reply:
     if not ending.board:
         return Reply(cards=(Card("The round is over", (Text("Nobody answered this time. Until the next one."),)),))
     lines = [
-        f"{place}. {esc(line.name)}: **{line.points:.1f}** of {line.asked}, {line.answered} answered"
+        f"{place}. {esc(line.name)}: {_sum(line)}, {line.answered} answered"
         for place, line in enumerate(ending.board, start=1)
     ]
     parts: list[Part] = [Text("\n".join(lines))]
@@ -147,7 +155,8 @@ def board(_: RoundView, ending: Ending) -> Reply:
 def well(view: RoundView, given: Well) -> Reply:
     """One thing that a participant did well, and one to look at again; privately."""
     line = given.line
-    parts: list[Part] = [Text(f"{line.answered} of {line.asked} answered, **{line.points:.1f}** points.")]
+    told = f" {counted(line.told, 'answer')} had no mark." if line.told else ""
+    parts: list[Part] = [Text(f"{line.answered} of {line.asked} answered, **{line.points:.1f}** points.{told}")]
     if given.position is not None:
         parts.append(Text(f"Done well, in question {given.position}: {esc(given.point)}."))
     else:
@@ -158,6 +167,10 @@ def well(view: RoundView, given: Well) -> Reply:
         agrees = f" and agree with the others by {percent(given.agrees)}" if given.agrees is not None else ""
         parts.append(Text(f"You scored {counted(given.scored, 'answer')} of others{agrees}."))
     return Reply(cards=(Card(f"Your round: {topic_name(view.topic)}", tuple(parts), tone=Tone.GOOD),))
+
+
+def _sum(line: Line) -> str:
+    return f"**{line.points:.1f}** of {line.judged}" if line.judged else "stories, which get no marks"
 
 
 def _cut(label: str) -> str:

@@ -48,6 +48,8 @@ def feedback(given: Practised, now: datetime) -> Reply:
         parts.append(Text(f"**What a good answer says**\n{points}"))
     parts.append(Text(f"**A good answer**\n{literal(given.question.answer)}"))
     parts.append(Text(f"{_back(given, now)}\n\n**One more:** {literal(given.follow_up)}"))
+    if given.grade is not None and given.grade.score is None:
+        parts += [Text("How did it go? It comes back later or sooner by your word."), _how(given)]
     buttons = [Button("Answer that", act("interview.write_on", given.number), style=Style.PRIMARY), *_on(given)]
     parts.append(Buttons(tuple(buttons)))
     title = "Your answer" if given.text else "Now you know"
@@ -62,7 +64,7 @@ def followed(given: Practised) -> Reply:
         Text(f"{literal(given.follow_up, '*')}\n{quoted}"),
         Text(f"Nobody grades this one but you. Hold it against what the first question was about:\n{points}"),
         Text("How did it go? Easily brings the question back later, not yet sooner."),
-        Buttons(tuple(Button(label, act("interview.felt", given.number, felt)) for felt, label in FELT.items())),
+        _how(given),
     )
     return Reply(cards=(Card("The follow-up", parts),), shows=PRIVATE)
 
@@ -137,6 +139,10 @@ def rescued(given: Practised, now: datetime) -> Reply:
     """Feedback that comes late, because the bot was stopped while it graded."""
     reply = feedback(given, now)
     return Reply("I was interrupted over your answer; here is what I owe you.", reply.cards, shows=PRIVATE)
+
+
+def _how(given: Practised) -> Buttons:
+    return Buttons(tuple(Button(label, act("interview.felt", given.number, felt)) for felt, label in FELT.items()))
 
 
 def _on(given: Practised) -> tuple[Button, ...]:

@@ -27,11 +27,13 @@ _SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=
 
 
 def rating_of(score: float | None) -> Rating:
-    """Return how an answer went by its score, 0 to 1; None is what could not be judged, so nothing of it was there.
+    """Return how an answer went by its score, 0 to 1; None is what nobody could judge, such as a story: it was said.
 
     "Easy" is given by nobody but who answered (`shifted`): a score says that the points were made, not how fast.
     """
-    if score is None or score < MISSED:
+    if score is None:
+        return Rating.Good
+    if score < MISSED:
         return Rating.Again
     return Rating.Hard if score < HARD else Rating.Good
 

@@ -1,6 +1,7 @@
 """When practice is evidence: a session is some questions answered on one day of the member's own."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,7 +17,7 @@ from bot.steps.ledger import Entry, write
 from bot.work.schedules import moment_of
 
 SESSION = 3
-"""Different questions that make a session; an answer that could not be judged is none."""
+"""Different questions that make a session; an answer that could not be judged is none, but for a story."""
 
 
 def note_session(connection: Connection, member: int, at: datetime) -> bool:
@@ -31,7 +32,7 @@ def note_session(connection: Connection, member: int, at: datetime) -> bool:
     topics = {
         row.question: msgspec.convert(row.content, Question).topic
         for row in connection.execute(query)
-        if row.grade and Grade.from_json(row.grade).score is not None
+        if row.grade and _is_practice(row)
     }
     if len(topics) < SESSION:
         return False
@@ -39,3 +40,8 @@ def note_session(connection: Connection, member: int, at: datetime) -> bool:
     key = f"practice:{member}:{day}"
     entry = Entry(Step.TOPIC, Kind.PRACTICE, f"practice on {day}", note=note, verified_at=at, key=key)
     return write(connection, member, entry, at) is not None
+
+
+def _is_practice(row: Any) -> bool:
+    grade = Grade.from_json(row.grade)
+    return grade.score is not None or (grade.grader == "rubric" and row.content["kind"] == "tell")

@@ -29,13 +29,22 @@ FEWEST_REVIEWS = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A participant on the board: how many questions they answered, and the sum of their scores (1 for each)."""
+    """A participant on the board: how many questions they answered, and the sum of their scores (1 for each).
+
+    told: answers among them that nobody could judge, such as stories
+    """
 
     member: int
     name: str
     answered: int
     asked: int
     points: float
+    told: int = 0
+
+    @property
+    def judged(self) -> int:
+        """The most points that there were."""
+        return self.asked - self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,8 @@ def _scoring(connection: Connection, number: int) -> dict[int, tuple[int, float 
 def _line(view: RoundView, seat: Seat, rows: Sequence[Any]) -> Line:
     mine = [row for row in rows if row.member_id == seat.member]
     asked = max(len(mine), view.position - seat.since + 1)
-    return Line(seat.member, seat.name, len(mine), asked, sum(score_of(row) or 0.0 for row in mine))
+    scores = [score for row in mine if (score := score_of(row)) is not None]
+    return Line(seat.member, seat.name, len(mine), asked, sum(scores), len(mine) - len(scores))
 
 
 def _gaps(rows: Sequence[Any], questions: Mapping[int, Question]) -> list[Gap]:

@@ -15,6 +15,10 @@ from tests.support.rounds import answer, open_round
 from tests.support.stage import Stage, token, words
 
 DAY = timedelta(days=1)
+STORY = (
+    "Last winter I trained a network to tell our two cats apart at the flap. It failed at dawn, because every picture "
+    "of Mimi was taken at night. I learned what a shortcut is, and now I want to know how to find them."
+)
 
 
 async def daily(stage: Stage, wanted: bool = True, who: str = "ada") -> str:
@@ -159,3 +163,22 @@ async def test_what_was_missed_in_a_round_comes_back_too(stage: Stage) -> None:
     await stage.settle()
     assert "2 tomorrow" in await stage.read("/interview review")
     assert "What you answer" in await stage.read("/interview review", "bob")
+
+
+async def test_a_story_is_rated_by_who_told_it(stage: Stage) -> None:
+    given = await practise(stage, STORY, question="be-why-ml")
+    said = words(given)
+    assert "can't be graded by words" in said
+    assert "a concrete moment or project" in said
+    assert "0 %" not in said
+    assert "comes back in 2 days" in said
+    assert "comes back in 8 days" in words(await stage.click(token(given, "interview.felt")))
+    assert "comes back tomorrow" in words(await stage.click("interview.felt:1/not_yet"))
+    assert "nothing is graded yet" in (await stage.read("/interview stats")).lower()
+
+
+async def test_a_story_told_is_part_of_a_session_and_what_is_no_answer_is_missed(stage: Stage) -> None:
+    assert "comes back tomorrow" in words(await practise(stage, "", question="be-failure"))
+    for question in ("be-why-ml", "be-failure", "be-team-role"):
+        await practise(stage, STORY, question=question)
+    assert len(await stage.app.database.read(lambda c: standing_of(c, 1, (Kind.PRACTICE,)))) == 1

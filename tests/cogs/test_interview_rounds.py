@@ -82,7 +82,7 @@ async def test_an_outage_at_the_deadline_gives_more_time(stage: Stage) -> None:
 
 
 async def test_peers_score_without_names(stage: Stage) -> None:
-    number = await open_round(stage, "bob", "cleo", "dan", line="/interview start questions:1 peers:yes")
+    number = await open_round(stage, "bob", "cleo", "dan", line="/interview start questions:1 topic:software peers:yes")
     asked = await question(stage, number, 1)
     four = ("ada", "bob", "cleo", "dan")
     for who in four:
@@ -162,3 +162,19 @@ async def hear(stage: Stage, who: str, text: str, message: str = "") -> None:
     [place] = [to.place for to in stage.platform.messages if to.place.startswith("leads/")]
     caller = replace(stage.caller(who), place=Place(place, "", "thread", "leads"))
     assert await stage.app.router.message(caller, Message(message or text, text)) == []
+
+
+async def test_stories_get_no_marks_and_cost_none(stage: Stage) -> None:
+    number = await open_round(stage, "bob", line="/interview start questions:2 topic:behavioural level:2")
+    for position in (1, 2):
+        story = "Once I broke the build on a Friday, told everybody at once, and wrote the test that was missing."
+        await answer(stage, number, position, "ada", story)
+        await answer(stage, number, position, "bob", "I don't know")
+        await go(stage, 31)
+    told = [text for text in stage.said("ada") if "Your answer to question" in text]
+    assert len(told) == 2
+    assert all("Hold it against these points" in text and "0 %" not in text for text in told)
+    board = thread(stage)[-1]
+    assert "Ada: stories, which get no marks, 2 answered" in board
+    assert "Bob: 0.0 of 2" in board
+    assert "2 answers had no mark" in " ".join(stage.said("ada"))

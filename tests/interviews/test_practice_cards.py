@@ -31,7 +31,7 @@ DAY = timedelta(days=1)
 
 @pytest.mark.parametrize(
     ("score", "rating"),
-    [(None, Rating.Again), (0.0, Rating.Again), (0.39, Rating.Again), (0.4, Rating.Hard), (0.65, Rating.Good)],
+    [(None, Rating.Good), (0.0, Rating.Again), (0.39, Rating.Again), (0.4, Rating.Hard), (0.65, Rating.Good)],
 )
 def test_a_score_says_how_an_answer_went(score: float | None, rating: Rating) -> None:
     assert rating_of(score) is rating

@@ -15,7 +15,9 @@ FIVE = ("ada", "bob", "cleo", "dan", "eve")
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
-async def open_round(stage: Stage, *others: str, line: str = "/interview start questions:2", host: str = "ada") -> int:
+async def open_round(
+    stage: Stage, *others: str, line: str = "/interview start questions:2 topic:software", host: str = "ada"
+) -> int:
     """Begin a round with these people, up to its first question; returns its number."""
     begin = token(await stage.say(line, host), "interview.begin")
     number = int(begin.partition(":")[2])

@@ -48,7 +48,7 @@ class Asked:
     """What an answer is held against.
 
     others: what else a good answer may say: the key points and other words for them
-    story: whether it asks for something of one's own, whose words nobody can know beforehand
+    story: whether it asks for something of one's own, whose words nobody can know: then no topic is told from them
     """
 
     question: str
@@ -107,6 +107,8 @@ class Guard:
             return Reason.GIBBERISH
         if _is_copied(about, wanted, said, fuzz.ratio(" ".join(content(asked.question)), " ".join(said))):
             return Reason.COPIED
+        if asked.story:
+            return None
         if is_stuffed(answer, asked.reference):
             return Reason.STUFFED
         if self._is_off_topic(asked, answer, about, wanted):
@@ -126,8 +128,8 @@ class Guard:
         foreign = few or len(wanted) >= _LONG or of_trade < _TRADE
         if self._meaning is None:
             foreign &= of_trade < _TRADE_BY_WORDS
-            return foreign and not asked.story and met <= len(new) * _CHANCE and said.isdisjoint(about)
-        border = _STRANGE if foreign and not asked.story else _VERY_STRANGE
+            return foreign and met <= len(new) * _CHANCE and said.isdisjoint(about)
+        border = _STRANGE if foreign else _VERY_STRANGE
         return (
             met <= max(1, len(new) * _CHANCE_NEAR)
             and max(self._meaning.near(text, answer) for text in (asked.question, asked.reference)) < border

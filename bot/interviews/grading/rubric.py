@@ -29,6 +29,11 @@ measure 0.36 by words and 0.43 by meaning on average, those with nearly all 0.75
 _MISTAKE, _PER_MISTAKE = 0.7, 0.2
 _PER_CONTRARY = 0.4
 
+STORY = (
+    "A story can't be graded by words, so there is no mark. Hold it against these points yourself, or tell a friend."
+)
+"""What is said of an answer that asks for something of one's own, whose words nobody can know beforehand."""
+
 
 class RubricGrader:
     """Grades without a key and without a network."""
@@ -59,7 +64,11 @@ class RubricGrader:
 
     def grade(self, question: Question, answer: str) -> Grade:
         """Return the verdicts, and one score from them and from the nearness to the model answer."""
-        return self.turned_away(question, answer) or self._graded(question, answer)
+        if turned_away := self.turned_away(question, answer):
+            return turned_away
+        if question.kind == "tell":
+            return Grade(score=None, grader="rubric", note=STORY)
+        return self._graded(question, answer)
 
     def _graded(self, question: Question, answer: str) -> Grade:
         points = Points(question, answer, self.meaning())

@@ -14,7 +14,8 @@ _SHRUG = re.compile(
 )
 _UNSURE = (
     "good question let think sorry look would sure know idea clue answer next please skip pass one had university "
-    "school forgot remember never hm well maybe honestly todo tbd na idk dunno have time this name"
+    "school forgot remember never hm well maybe honestly todo tbd na idk dunno have time this name "
+    "anything nothing really much say tell comes mind unfortunately"
 )
 _FILLER = STOP.union(_UNSURE.split())
 _WHICH = "all both none one yes no same more before after true false each every never neither once"
