@@ -15,6 +15,10 @@ class UnfitLink(Refused):
     """The link itself is none that anybody else could open: inside a private network, with a password, malformed."""
 
 
+class InnerLink(UnfitLink):
+    """It leads to an inner address."""
+
+
 class Unreachable(HttpError):
     """No connection came about, or it broke off; asking again later may help."""
 

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 from yarl import URL
 
-from bot.http.errors import HttpError, Refused, TooLarge, UnfitLink, Unreachable
+from bot.http.errors import HttpError, InnerLink, Refused, TooLarge, Unreachable
 from bot.http.guard import InnerAddressError
 
 _CHUNK = 65_536
@@ -43,6 +43,9 @@ class Ask:
     url: URL
     limits: Limits
     guarded: bool = False
+    """For a link that a member pasted: its text and robots.txt are looked at too."""
+    public: bool = False
+    """Only addresses of the public internet; else this address may be an inner one, since an operator chose it."""
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: bool = False
     """Whether a body that is too large is cut instead of refused."""
@@ -115,7 +118,7 @@ def worded(host: str, error: aiohttp.ClientError) -> HttpError:
     """Say what happened to a connection, without the address or anything else that stands in the original message."""
     cause = getattr(error, "os_error", None) or error.__cause__
     if isinstance(cause, InnerAddressError):
-        return UnfitLink("That link leads into a private network, so we leave it alone.")
+        return InnerLink("That link leads into a private network, so we leave it alone.")
     if isinstance(error, aiohttp.InvalidURL):
         return Refused("That is not a web address that we can read; please check it.")
     if isinstance(error, aiohttp.ClientConnectorDNSError):

@@ -49,7 +49,9 @@ class Pulls:
         del run
         source = self.sources.get(str(args["source"]))
         if source is not None:
-            await self.pull(source)
+            outcome = await self.pull(source)
+            if isinstance(outcome, str):
+                log.warning("source %s: %s", source.name, outcome)
 
     async def pull(self, source: Source, now: datetime | None = None) -> Report | str:
         """Ask a source now; returns what it changed, or in words why it could not be read."""
@@ -59,6 +61,5 @@ class Pulls:
             fetched = await source.fetch(self._http, await self._ingest.state(origin))
         except (HttpError, SourceError) as error:
             await self._ingest.failed(origin, str(error), now)
-            log.warning("source %s: %s", source.name, error)
             return str(error)
         return await self._ingest.take(origin, fetched, now)

@@ -89,3 +89,14 @@ def test_two_imports_of_one_source_at_once_lose_nothing_and_show_no_traceback(ma
         assert out or "at this moment" in said
     again = json.loads(rung("leads", "import", "list.json", "--source", "ours", "--json"))
     assert (again["seen"], again["new"]) == (many, 0)
+
+
+def test_a_failing_import_is_told_once_in_words() -> None:
+    Path("empty.json").write_text(" \n", encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "leads", "import"]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    for origin, says in (("empty.json", "The file empty.json is empty."), ("http://127.0.0.1:1/x", "127.0.0.1")):
+        done = subprocess.run([*command, origin, "--source", "x"], env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+        assert done.returncode == 2
+        assert says in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr

@@ -19,13 +19,19 @@ Row = TypeVar("Row")
 
 
 async def fetch_feed(
-    http: Http, url: str, state: FetchState, parse: Callable[[Response], Fetched], *, guarded: bool = False
+    http: Http,
+    url: str,
+    state: FetchState,
+    parse: Callable[[Response], Fetched],
+    *,
+    guarded: bool = False,
+    public: bool = False,
 ) -> Fetched:
     """Fetch a feed, and parse it (in a thread) unless the server or the digest of its body says that nothing changed.
 
     Raises HttpError, and what `parse` raises.
     """
-    response = await http.get(url, etag=state.etag, last_modified=state.last_modified, guarded=guarded)
+    response = await http.get(url, etag=state.etag, last_modified=state.last_modified, guarded=guarded, public=public)
     if response.not_modified:
         return Fetched(state=state, unchanged=True)
     marks = FetchState(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
@@ -40,6 +46,8 @@ async def read_file(path: Path, state: FetchState, parse: Callable[[bytes], Fetc
             body = path.read_bytes()
         except OSError as error:
             raise SourceError(f"The file {path} can't be read: {error.strerror}.") from error
+        if not body.strip():
+            raise SourceError(f"The file {path} is empty.")
         return _take(body, FetchState(), state, lambda: parse(body))
 
     return await asyncio.to_thread(work)
@@ -64,6 +72,8 @@ class Board:
     home: str
     parse: Callable[[bytes, str], Fetched]
     """Reads a body; is given the company's name, since not every service states it."""
+    public: bool = False
+    """True for one that we chose: it is nowhere but in the public internet."""
 
     @property
     def name(self) -> str:
@@ -73,7 +83,13 @@ class Board:
     async def fetch(self, http: Http, state: FetchState) -> Fetched:
         """Fetch the board. Raises HttpError, SourceError."""
         try:
-            return await fetch_feed(http, self.feed, state, lambda response: self.parse(response.body, self.company))
+            return await fetch_feed(
+                http,
+                self.feed,
+                state,
+                lambda response: self.parse(response.body, self.company),
+                public=self.public,
+            )
         except BadStatus as error:
             if error.status != _NOT_FOUND:
                 raise
@@ -87,7 +103,8 @@ def decode(body: bytes, shape: type[Row]) -> Row:
     try:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise SourceError(f"The feed is not what it should be: {error}.") from error
+        why = str(error) if memoryview(body).tobytes().strip() else "it is empty"
+        raise SourceError(f"The feed is not what it should be: {why}.") from error
 
 
 def read_rows(rows: Iterable[Row], read: Callable[[Row], RawSighting]) -> Fetched:

@@ -26,6 +26,8 @@ class Listings:
     name: str
     at: str | Path
     kind: str = "listings"
+    public: bool = False
+    """True for one that we chose: it is nowhere but in the public internet."""
 
     @property
     def home(self) -> str:
@@ -41,7 +43,9 @@ class Listings:
         """Fetch the list. Raises HttpError, SourceError."""
         if isinstance(self.at, Path):
             return await read_file(self.at, state, parse_listings)
-        return await fetch_feed(http, self.at, state, lambda response: parse_listings(response.body))
+        return await fetch_feed(
+            http, self.at, state, lambda response: parse_listings(response.body), public=self.public
+        )
 
 
 def parse_listings(body: bytes) -> Fetched:

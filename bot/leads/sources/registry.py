@@ -1,6 +1,7 @@
 """The sources that we start with, and the source for whatever an operator names."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,7 +25,8 @@ LISTS = {
 def builtin_sources(companies: Sequence[Company]) -> list[Source]:
     """Return the lists of internships, and the boards of the companies."""
     boards = [_board(company.name, company.board) for company in companies if company.board]
-    return [*(Listings(name, url) for name, url in LISTS.items()), *boards]
+    lists = [Listings(name, url, public=True) for name, url in LISTS.items()]
+    return [*lists, *(replace(board, public=True) for board in boards)]
 
 
 def extra_sources(places: Sequence[str], home: Path = Path()) -> list[Source]:
