@@ -111,7 +111,7 @@ class PlaybookPages(Cog):
     async def _page(self, ctx: Context, step: Step) -> Reply:
         guide = Playbook.load().guides[step]
         entries = await self._climb.of(ctx.member)
-        lines = [f"{'✅' if ticked(t, step, entries) else '⬜'} {t.title}" for t in guide.tasks]
+        lines = [f"{'✓' if ticked(t, step, entries) else '○'} {t.title}" for t in guide.tasks]
         parts: list[Part] = [
             Text(f"{guide.why}\n\n**Done when:** {guide.done}"),
             Text("\n".join(lines)),

@@ -44,7 +44,7 @@ class Skills(Cog):
         """Show the skills, and which quizzes you have passed."""
         passed = {e.subject for e in await self._climb.of(ctx.member) if e.kind is Kind.QUIZ}
         skills = Playbook.load().skills.values()
-        lines = [f"{'✅' if skill.title in passed else '⬜'} **{skill.title}**" for skill in skills]
+        lines = [f"{'✓' if skill.title in passed else '○'} **{skill.title}**" for skill in skills]
         choices = tuple(Choice(skill.title, skill.id) for skill in skills)
         pick = Choices(act("skills.open"), "Open a skill", choices)
         hint = Text("Five passed quizzes are half of step 3; tools used in something real are the other half.")

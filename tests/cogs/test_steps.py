@@ -126,14 +126,14 @@ async def test_a_quiz_counts_once_it_is_passed(stage: Stage) -> None:
             asked = await stage.click(right_of(asked))
         assert title in words(asked)
     assert "step 3: 10%" in await stage.read("/steps overview")
-    assert "✅ **Git**" in await stage.read("/skills list") or "✅ Git" in await stage.read("/skills list")
+    assert "✓ **Git**" in await stage.read("/skills list") or "✓ Git" in await stage.read("/skills list")
 
 
 async def test_a_task_is_ticked_from_the_ledger(stage: Stage) -> None:
     card = await stage.say("/steps next")
     form = await stage.click(token(card, "playbook.did"))
     await stage.submit(form, note="Does a lawn tell its colour?")
-    assert "✅ Choose a small project with a question" in await stage.read("/playbook step:1")
+    assert "✓ Choose a small project with a question" in await stage.read("/playbook step:1")
     assert "Get a baseline running" in await stage.read("/steps next")
 
 
