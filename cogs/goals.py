@@ -11,6 +11,7 @@ from bot.accountability.goals import (
     Result,
     Wanted,
     check_open,
+    check_settable,
     read_goal,
 )
 from bot.accountability.prompts import Prompts
@@ -40,6 +41,9 @@ from cogs.goals_words import RESULTS, week_card
 StepNumber = Literal["1", "2", "3", "4", "5", "6"]
 ASKED = 4
 """Goals that one form asks about; its fifth input is what was learned."""
+
+_TYPED = LONGEST + len(" #6")
+"""Letters of a goal as it is typed, with its step."""
 
 
 class WeeklyGoals(Cog):
@@ -96,6 +100,7 @@ class WeeklyGoals(Cog):
     async def write(self, ctx: Context, week: str) -> Form:
         """Ask for the goals of a week, with those that are set filled in."""
         when = read_week(week)
+        check_settable(when, await self._goals.open_weeks(ctx.member, ctx.zone))
         have = [_typed(goal.words, goal.step) for goal in (await self._goals.week(ctx.member, when)).goals]
         first, second, third = [*have, "", "", ""][:3]
         hint = "Read two papers on diffusion #4"
@@ -103,9 +108,9 @@ class WeeklyGoals(Cog):
             f"Goals for week {when.number}",
             act("goals.keep", when),
             (
-                TextInput("first", "First goal", first, hint, max_length=LONGEST),
-                TextInput("second", "Second goal", second, required=False, max_length=LONGEST),
-                TextInput("third", "Third goal", third, required=False, max_length=LONGEST),
+                TextInput("first", "First goal", first, hint, max_length=_TYPED),
+                TextInput("second", "Second goal", second, required=False, max_length=_TYPED),
+                TextInput("third", "Third goal", third, required=False, max_length=_TYPED),
             ),
             "One to three, small enough for a week. A #4 at the end says that it serves step 4.",
         )

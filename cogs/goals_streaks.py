@@ -127,7 +127,8 @@ def _streak_lines(found: Streak) -> list[str]:
     this = "This week is checked in." if found.checked_in else "This week is open until Sunday night, your time."
     lines = [f"- {this}"]
     if found.freezes or found.length:
-        lines.append(f"- {found.freezes} of {MOST_FREEZES} freezes held: a missed week costs one, not the streak.")
+        costs = "costs one, not the streak" if found.freezes else "ends the streak"
+        lines.append(f"- {found.freezes} of {MOST_FREEZES} freezes held: a missed week {costs}.")
     if found.length and found.weeks_to_freeze:
         lines.append(f"- The next freeze comes after {found.weeks_to_freeze} more in a row.")
     if found.frozen:

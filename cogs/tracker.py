@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from bot.accountability.weeks import local_day
 from bot.applications.openings import LONGEST, LONGEST_LINK, Opening
 from bot.applications.stages import Stage
 from bot.applications.tracking import Tracker
@@ -23,8 +24,9 @@ from bot.chat import (
     esc,
     submit,
 )
+from bot.community.telling import Notification, Teller
 from cogs.goals_streaks import read_day
-from cogs.tracker_words import ALL, board_reply, detail_card, moved_card
+from cogs.tracker_words import ALL, board_reply, day_words, detail_card, moved_card
 
 
 class TrackerBoard(Cog):
@@ -32,8 +34,9 @@ class TrackerBoard(Cog):
 
     name = "tracker"
 
-    def __init__(self, tracker: Tracker) -> None:
+    def __init__(self, tracker: Tracker, teller: Teller) -> None:
         self._tracker = tracker
+        self._teller = teller
 
     @command()
     async def board(
@@ -83,13 +86,16 @@ class TrackerBoard(Cog):
     ) -> Reply:
         """Keep an application that was put in by hand."""
         closes = read_day(deadline, ctx.now, ctx.zone, "deadline") if deadline else None
+        if closes is not None and closes < local_day(ctx.now, ctx.zone):
+            raise BadInput(f"{day_words(closes)} is over. Give a day to come, or leave it empty.", field="deadline")
         moved, known = await self._tracker.add(ctx.member, Opening(company, role, link, closes), stage)
         detail = await self._tracker.get(ctx.member, moved.application)
         if not moved.changed:
             text = f"**{esc(detail.view.role)}** at {esc(detail.view.company)} is in your pipeline already."
             return Reply(text, (detail_card(detail, ctx.now),), PRIVATE)
         text = "We know that opening: it goes by the lead from here." if known else ""
-        return Reply(text, (moved_card(detail.view, moved.event),), PRIVATE)
+        asks = (await self._teller.choices(ctx.member))[Notification.FOLLOW_UPS]
+        return Reply(text, (moved_card(detail.view, moved.event, asks=asks),), PRIVATE)
 
     @action()
     async def page(self, ctx: Context, stage: str, number: int) -> Reply:

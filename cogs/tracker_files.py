@@ -37,6 +37,8 @@ from cogs.wording import counted, listed
 
 MOST_TEXT = 3_000
 """Characters of a form's input that every platform takes."""
+_PARTS = 8
+"""Files of parts, so that all files of an export fit into one message everywhere."""
 _SHOWN = 10
 _STAGES = (ALL, Stage.APPLIED, Stage.ASSESSMENT, Stage.INTERVIEW, Stage.OFFER)
 _ENDS = (
@@ -72,17 +74,27 @@ class TrackerFiles(Cog):
     @command(slow=True)
     async def export(self, ctx: Context) -> Reply:
         """Get your applications as a table, and their dates as a calendar."""
-        table, calendar = await self._luggage.export(ctx.member)
+        out = await self._luggage.export(ctx.member, MOST_TEXT)
         day = f"{ctx.now:%Y-%m-%d}"
-        files = (
-            File(f"applications-{day}.csv", table, "text/csv"),
-            File(f"applications-{day}.ics", calendar, "text/calendar"),
-        )
+        files = [
+            File(f"applications-{day}.csv", out.table, "text/csv"),
+            File(f"applications-{day}.ics", out.calendar, "text/calendar"),
+        ]
         text = (
             "Your applications as CSV, for any spreadsheet; deadlines and reminders as iCalendar, for any calendar. "
             "`/tracker import` reads the table again."
         )
-        return Reply(text, files=files, shows=PRIVATE)
+        if len(out.parts) > 1:
+            text += f" It takes {MOST_TEXT:,} characters at a time, and the table has more: "
+            if len(out.parts) <= _PARTS:
+                text += "so it is here in parts too, to be pasted one after the other."
+                files += [
+                    File(f"applications-{day}-part-{number}.csv", part, "text/csv")
+                    for number, part in enumerate(out.parts, start=1)
+                ]
+            else:
+                text += "paste it bit by bit, each time with the heading."
+        return Reply(text, files=tuple(files), shows=PRIVATE)
 
     @command(opens_form=True)
     async def import_(self, ctx: Context) -> Form:
@@ -97,13 +109,20 @@ class TrackerFiles(Cog):
         table = TextInput("table", "Rows, with a heading", hint=hint, multiline=True, max_length=MOST_TEXT)
         intro = (
             "Copy the rows out of your spreadsheet and paste them here. Columns: company, role, link, stage, applied, "
-            "deadline, note. Only company and role are needed; what is there already stays as it is."
+            "deadline, note. Only company and role are needed; what is there already stays as it is. "
+            f"A form takes {MOST_TEXT:,} characters: bring a longer table in parts, each with the heading."
         )
         return Form("Import applications", act("tracker.take"), (table,), intro, "Import")
 
     @submit(form="paste", slow=True)
     async def take(self, ctx: Context, *, table: str) -> Reply:
         """Take a pasted table in."""
+        if len(table) > MOST_TEXT:
+            raise BadInput(
+                f"These are {len(table):,} characters; {MOST_TEXT:,} at a time are the most. Paste the table in parts, "
+                "each with the heading: rows that are there already stay as they are.",
+                field="table",
+            )
         done = await self._luggage.bring(ctx.member, table)
         if not done.added and not done.known:
             if not done.problems:

@@ -127,7 +127,8 @@ class TrackerMoves(Cog):
     async def _move(self, ctx: Context, view: ApplicationView, to: Stage) -> Reply:
         moved = await self._tracker.move(ctx.member, view.id, to)
         after = (await self._tracker.get(ctx.member, view.id)).view
-        return Reply(cards=(moved_card(after, moved.event),), shows=PRIVATE)
+        asks = (await self._teller.choices(ctx.member))[Notification.FOLLOW_UPS]
+        return Reply(cards=(moved_card(after, moved.event, asks=asks),), shows=PRIVATE)
 
     @action()
     async def undo_move(self, ctx: Context, application: int, event: int) -> Reply:

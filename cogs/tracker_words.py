@@ -85,14 +85,17 @@ def move_card(view: ApplicationView) -> Card:
     return Card(view.role, (Text(f"**{esc(view.company)}** · {view.stage} now"), menu), _link(view.url))
 
 
-def moved_card(view: ApplicationView, event: int) -> Card:
-    """Say that an application moved, with the way back."""
+def moved_card(view: ApplicationView, event: int, *, asks: bool) -> Card:
+    """Say that an application moved, with the way back.
+
+    asks: whether the member is asked later on whether there was an answer
+    """
     words = {
         Stage.OFFER: "An offer. Congratulations! Take your time with the answer.",
         Stage.ACCEPTED: "Accepted. Congratulations, and enjoy it!",
         Stage.INTERVIEW: "Well done. `/tracker remind` keeps the date for you.",
         Stage.REJECTED: "A pity. Most offers come after several of these.",
-        Stage.APPLIED: "Good luck! I will ask in a week whether there was an answer.",
+        Stage.APPLIED: "Good luck!" + (" I will ask in a week whether there was an answer." if asks else ""),
     }
     text = Text(f"{_name(view)} stands at **{view.stage}**. {words.get(view.stage, '')}".rstrip())
     buttons = (Button("Undo", act("tracker.undo_move", view.id, event)), _note(view), _remind(view))

@@ -28,14 +28,22 @@ class TimeAway:
 
 
 def go_away(connection: Connection, member: int, away: TimeAway, this: Week) -> None:
-    """Keep a time away. Raises BadInput for one that can't be: it begins in the current week or later."""
+    """Keep a time away, as one with those that it touches on.
+
+    Raises BadInput for one that can't be: it begins in the current week or later.
+    """
     if away.last < away.first:
         raise BadInput("The last day comes before the first. Give them in order.", field="until")
     if away.first < this.monday:
         raise BadInput("That week is over; being away begins in this week or later.", field="since")
     if away.last - away.first > LONGEST:
         raise BadInput(f"That is more than {LONGEST.days} days. Give a nearer day; you can go on later.", field="until")
-    connection.execute(sa.insert(Away).values(member_id=member, first_day=away.first, last_day=away.last))
+    mine = (Away.member_id == member, Away.first_day <= away.last, Away.last_day >= away.first)
+    known = connection.execute(sa.select(Away).where(*mine)).all()
+    connection.execute(sa.delete(Away).where(*mine))
+    first = min([away.first, *(row.first_day for row in known)])
+    last = max([away.last, *(row.last_day for row in known)])
+    connection.execute(sa.insert(Away).values(member_id=member, first_day=first, last_day=last))
 
 
 def come_back(connection: Connection, member: int, today: date) -> bool:

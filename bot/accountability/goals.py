@@ -98,7 +98,7 @@ class Goals:
             raise BadInput(f"Set one to {MOST} goals.", field="first")
 
         def work(connection: Connection) -> MemberWeek:
-            self._check_settable(connection, member, zone, week)
+            check_settable(week, weeks_open(connection, member, zone, self._clock()))
             before = {goal.words: goal.result for goal in week_of_member(connection, member, week).goals}
             mine = (Goal.member_id == member, Goal.week == str(week))
             connection.execute(sa.delete(Goal).where(*mine, Goal.position > len(wanted)))
@@ -115,7 +115,7 @@ class Goals:
         """Add a goal to a week. Raises BadInput as `set` does."""
 
         def work(connection: Connection) -> MemberWeek:
-            self._check_settable(connection, member, zone, week)
+            check_settable(week, weeks_open(connection, member, zone, self._clock()))
             have = week_of_member(connection, member, week).goals
             if len(have) >= MOST:
                 raise BadInput(f"You have {MOST} goals this week already. `/goals set` changes them.")
@@ -142,12 +142,13 @@ class Goals:
 
         return await self._database.run(work)
 
-    def _check_settable(self, connection: Connection, member: int, zone: str, week: Week) -> None:
-        open_now = weeks_open(connection, member, zone, self._clock())
-        if week < open_now[0]:
-            raise BadInput("That week is over. `/goals set` sets this week's goals.")
-        if week > open_now[-1].shifted(1):
-            raise BadInput("Goals can be set for this week and the next.")
+
+def check_settable(week: Week, open_now: Sequence[Week]) -> None:
+    """Raise BadInput when goals can't be set for a week: it is over, or further off than the next."""
+    if week < open_now[0]:
+        raise BadInput("That week is over. `/goals set` sets this week's goals.")
+    if week > open_now[-1].shifted(1):
+        raise BadInput("Goals can be set for this week and the next.")
 
 
 def check_open(week: Week, open_now: Sequence[Week]) -> None:

@@ -14,7 +14,7 @@ from bot.applications.calendars import calendar_of
 from bot.applications.figures import Figures, figures_of
 from bot.applications.models import Application, ApplicationReminder
 from bot.applications.nudges import Clock
-from bot.applications.sheets import Problem, Row, read_csv, write_csv
+from bot.applications.sheets import Problem, Row, read_csv, write_csv, write_parts
 from bot.applications.stages import Stage, course_of
 from bot.applications.tracking import add
 from bot.applications.views import query_views, view_of
@@ -30,6 +30,15 @@ class Imported:
     added: int
     known: int
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A pipeline in files; `parts` are the table once more, each small enough for one import."""
+
+    table: bytes
+    calendar: bytes
+    parts: tuple[bytes, ...]
 
 
 class Luggage:
@@ -49,8 +58,8 @@ class Luggage:
 
         return await self._database.read(work)
 
-    async def export(self, member: int) -> tuple[bytes, bytes]:
-        """Return a member's pipeline as CSV and as iCalendar."""
+    async def export(self, member: int, most: int) -> Exported:
+        """Return a member's pipeline as CSV, also in parts of at most so many characters, and as iCalendar."""
         now = self._clock()
         mine = query_views().where(Application.member_id == member, Application.stage != "").order_by(Application.id)
         waiting = (
@@ -64,7 +73,10 @@ class Luggage:
         reminders = [(r.id, r.at, views[r.application_id]) for r in asked if r.application_id in views]
         calendar = await asyncio.to_thread(calendar_of, list(views.values()), reminders, now)
         # With its mark at the front, Excel reads it as UTF-8.
-        return write_csv(views.values()).encode("utf-8-sig"), calendar
+        table, *parts = (
+            text.encode("utf-8-sig") for text in (write_csv(views.values()), *write_parts(views.values(), most))
+        )
+        return Exported(table, calendar, tuple(parts))
 
     async def bring(self, member: int, text: str) -> Imported:
         """Take a table in: good rows are kept, bad ones are told of, and what is there already stays as it is."""

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,15 +56,33 @@ class Problem:
 
 def write_csv(views: Iterable[ApplicationView]) -> str:
     """Return applications as CSV; reading it again adds nothing."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    return "".join(_lines(views))
+
+
+def write_parts(views: Iterable[ApplicationView], most: int) -> list[str]:
+    """Return the same in parts of at most so many characters, each with the heading; a row is in one part."""
+    heading, *rows = _lines(views)
+    parts: list[str] = []
+    for row in rows:
+        if not parts or len(parts[-1]) + len(row) > most:
+            parts.append(heading)
+        parts[-1] += row
+    return parts
+
+
+def _lines(views: Iterable[ApplicationView]) -> Iterator[str]:
+    yield _line(COLUMNS)
     for view in views:
         applied = view.clock.day(view.applied_at).isoformat() if view.applied_at else ""
         deadline = view.deadline.isoformat() if view.deadline else ""
         moved = view.clock.day(view.moved_at).isoformat()
         words = (view.company, view.role, view.url, view.stage.value, applied, moved, deadline, view.note)
-        writer.writerow([safe_cell(word) for word in words])
+        yield _line([safe_cell(word) for word in words])
+
+
+def _line(cells: Sequence[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
     return text.getvalue()
 
 

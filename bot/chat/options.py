@@ -93,7 +93,7 @@ class Option:
         for choice in self.choices:
             if word in {choice.value.lower(), choice.label.lower()}:
                 return self.enum(choice.value) if self.enum else choice.value
-        known = ", ".join(choice.value for choice in self.choices)
+        known = ", ".join(choice.value for choice in self.choices if choice.value)
         raise BadInput(f"`{self.name}` is one of {known}; “{raw}” is not among them.", field=self.name)
 
 

@@ -19,7 +19,7 @@ def wire(kit: Kit) -> Room:
     kit.engine.every_minute(reminders.tick, reminders.next_due)
     return Room(
         cogs=(
-            TrackerBoard(tracker),
+            TrackerBoard(tracker, kit.teller),
             TrackerMoves(tracker, reminders, kit.teller),
             TrackerFiles(Luggage(kit.database, kit.clock)),
         ),
