@@ -16,4 +16,9 @@ def bear(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             asyncio.run(work())
-        print("born", child, flush=True)
+        tell("born", child)
+
+
+def tell(word: str, number: int) -> None:
+    """Tell who listens of a process, in one write: parent and children share the line, and must not cut in."""
+    os.write(sys.stdout.fileno(), f"{word} {number}\n".encode())

@@ -29,7 +29,9 @@ class Workers:
         """Start the parent. `log` takes what the processes say on stderr."""
         command = [sys.executable, "-m", module, *arguments]
         with log.open("wb") as stderr:
-            parent = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=stderr, env=PLAIN)
+            parent = await asyncio.create_subprocess_exec(
+                *command, stdin=PIPE, stdout=PIPE, stderr=stderr, env=PLAIN, start_new_session=True
+            )
         return cls(parent, count, log)
 
     async def keep_up(self) -> None:
@@ -58,11 +60,9 @@ class Workers:
         self.kills += 1
 
     async def end(self) -> None:
-        """End all of them and their parent."""
-        for number in self._alive:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
-        self._parent.kill()
+        """End all of them and their parent, also those of whose birth nobody heard."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._parent.pid, signal.SIGKILL)
         await self._parent.communicate()
 
     def told(self) -> str:

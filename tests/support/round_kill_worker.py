@@ -35,7 +35,7 @@ from bot.work.courier import Courier
 from bot.work.dbos_engine import DbosEngine
 from bot.work.deliveries import JOB, Deliveries, Trouble
 from cogs.interview_feedback_words import feedback
-from tests.support.forking import bear
+from tests.support.forking import bear, tell
 from tests.support.kill_worker import now
 
 PACE = Pace(
@@ -127,7 +127,7 @@ async def work() -> None:
     engine.job(BRING, turns.bring)
     engine.job(GRADE, grading.grade)
     await engine.start()
-    print("ready", os.getpid(), flush=True)
+    tell("ready", os.getpid())
     await asyncio.gather(_tick(deliveries, timers), _read_letters(database, answers))
 
 

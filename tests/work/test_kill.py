@@ -1,10 +1,14 @@
-"""Processes are killed at random while 500 places are announced to a local Discord and Slack: each hears once."""
+"""Processes are killed at random while 500 places are announced to a local Discord and Slack: each hears once.
+
+50 of them are communities whose hour comes meanwhile: schedule, job, announcement and deliveries are all under fire.
+"""
 
 import asyncio
 import json
 import random
 import sys
 from asyncio.subprocess import PIPE, Process
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +23,7 @@ from bot.db import Database
 from bot.work.deliveries import Deliveries, counts_by_state
 from bot.work.memory_engine import MemoryEngine
 from bot.work.models import Delivery
+from tests.support.kill_feeds import announcements, set_up_feeds
 from tests.support.kill_workers import PLAIN, Workers
 from tests.support.slack_team import TEAM
 
@@ -27,6 +32,10 @@ pytestmark = pytest.mark.no_cover
 
 KILLS = 20
 PLACES = 500
+FEEDS = 50
+"""Places of communities whose daily leads are due while the others are brought."""
+HOUR = {1: 5.0, 3: 3.0}
+"""Seconds within which their hours come, by the number of processes."""
 LATENCY = {1: 0.2, 3: 0.5}
 """Seconds that each local platform takes for a post, by the number of processes, so that kills hit posts under way."""
 PAUSES = {1: (0.05, 0.5), 3: (0.2, 0.8)}
@@ -71,10 +80,13 @@ async def test_each_place_hears_once_whatever_is_killed(database_url: str, tmp_p
         workers = await Workers.launch(_reach(database_url, discord, slack), processes, tmp_path / "log")
         try:
             addresses = await _places(discord, slack, LATENCY[processes])
-            await _plan(database, addresses)
+            feeds = [replace(to, workspace=f"club-{n}") for n, to in enumerate(addresses[:: PLACES // FEEDS])]
+            await _plan(database, [to for n, to in enumerate(addresses) if n % (PLACES // FEEDS)])
+            await set_up_feeds(database, feeds, HOUR[processes])
             under_way = await _kill_until_done(database, workers, chance, PAUSES[processes])
             print(f"{workers.kills} kills, {under_way} posts under way at them")
             assert await database.read(counts_by_state) == {"sent": PLACES}, workers.told()
+            assert await announcements(database) == FEEDS
             assert workers.kills >= KILLS
             assert under_way > 0
             await _check(discord, slack, addresses)
