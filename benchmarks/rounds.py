@@ -2,14 +2,17 @@
 
     python -m benchmarks.rounds
 
-All rounds begin in the same second, and all their members answer every question as soon as they can.
+All rounds begin in the same second, and all their members answer every question within half a minute.
 """
 
+import argparse
 import asyncio
+import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -32,6 +35,8 @@ from bot.work.models import Delivery
 from tests.support.fake_platform import FakePlatform
 
 ROUNDS, QUESTIONS = 200, 3
+THINKING = 30.0
+"""Seconds in which members answer; people take minutes."""
 GOAL = 3.0
 """Seconds in which each question is to stand in its thread."""
 
@@ -98,19 +103,24 @@ async def _gather(app: App, each: int) -> int:
 
 
 async def _answer(app: App, each: int, number: int) -> None:
-    """Have all members of a round answer each question, as soon as it is asked."""
+    """Have all members of a round answer each question, at some moment of the half minute after it is asked."""
+    chance = random.Random(each)
+
+    async def give(position: int, member: int) -> None:
+        await asyncio.sleep(chance.uniform(0, THINKING))
+        who = f"m{each}-{member}"
+        form = await _click(app, f"interview.answer:{number}/{position}", who)
+        if not isinstance(form, Form):
+            raise TypeError(f"no form for question {position} of round {number}: {form}")
+        await app.router.submit(_caller(who), form.submit, {"text": f"What {who} knows of it, in a sentence."})
+
     for position in range(1, QUESTIONS + 1):
         asked = sa.select(RoundQuestion.asked_at).filter_by(round_id=number, position=position)
         await _until_there(app, asked)
-        for member in range(MEMBERS):
-            who = f"m{each}-{member}"
-            form = await _click(app, f"interview.answer:{number}/{position}", who)
-            if not isinstance(form, Form):
-                raise TypeError(f"no form for question {position} of round {number}: {form}")
-            await app.router.submit(_caller(who), form.submit, {"text": f"What {who} knows of it, in a sentence."})
+        await asyncio.gather(*(give(position, member) for member in range(MEMBERS)))
 
 
-async def _until_there(app: App, query: sa.Select[tuple[datetime | None]]) -> None:
+async def _until_there(app: App, query: sa.Select[Any]) -> None:
     while await app.database.read(lambda c: c.execute(query).scalar()) is None:  # noqa: ASYNC110 - as a member looks
         await asyncio.sleep(0.25)
 
@@ -151,11 +161,14 @@ def _held(connection: Connection, numbers: Sequence[int], began: datetime, platf
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    chosen = parser.parse_args().rounds
     for name in KINDS:
-        got = measure(name)
-        times = ", ".join(f"{count} said {number} times" for number, count in got.said.items())
+        got = measure(name, chosen)
+        times = ", ".join(f"{many} said {often} times" for often, many in got.said.items())
         print(
-            f"{name}: {ROUNDS} rounds of {MEMBERS}, {QUESTIONS} questions each; {times}; {got.answers} answers, ",
+            f"{name}: {chosen} rounds of {MEMBERS}, {QUESTIONS} questions each: {times}; {got.answers} answers, ",
             end="",
         )
         print(f"{got.graded} graded; from when a question was due to its message {spread(got.late)}", flush=True)

@@ -23,14 +23,18 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from benchmarks.programs import ROOT
-from benchmarks.rounds_scene import KINDS, Said, database_of, open_rounds, said_of
+from benchmarks.rounds_scene import KINDS, PACE, Said, database_of, open_rounds, said_of
 from bot.app import App, build, utc_now
 from bot.interviews.rounds import Wish
 from bot.interviews.rounds_models import Round
+from bot.interviews.rounds_timers import Timers
 from bot.settings import Settings
+from bot.work.dbos_engine import DbosEngine
 from bot.work.memory_engine import MemoryEngine
 
 ROUNDS, KILLS, SECONDS = 60, 12, 4
+FIRST = 30
+"""Seconds until the first round begins."""
 APART = timedelta(seconds=0.7)
 """Between two rounds: with a turn due every quarter of a second each kill comes in the middle of something."""
 WATCHED = timedelta(seconds=3)
@@ -47,14 +51,17 @@ class Kill:
     started: float
 
 
-def measure(kind: str, kills: int = KILLS) -> tuple[list[float], list[float]]:
-    """Return the seconds by which what kills held up stood late, and those that each new process took to answer."""
+def measure(kind: str, kills: int = KILLS) -> tuple[list[float], list[float], list[float]]:
+    """Return the seconds by which what kills held up stood late, until the first of it stood, and until a new process
+    answered."""
     with database_of(kind) as url:
         first_due = asyncio.run(_open(url))
         seen = _kill(url, kills, 1 if kind == "sqlite" else 2)
         said = asyncio.run(_said(url, first_due))
     late = [(each.stood - max(each.due, kill.at)).total_seconds() for kill in seen for each in said if hit(each, kill)]
-    return late, [kill.started for kill in seen]
+    firsts = [min(each.stood for each in said if hit(each, kill)) for kill in seen]
+    first = [(stood - kill.at).total_seconds() for kill, stood in zip(seen, firsts, strict=True)]
+    return late, first, [kill.started for kill in seen]
 
 
 def hit(said: Said, kill: Kill) -> bool:
@@ -63,9 +70,15 @@ def hit(said: Said, kill: Kill) -> bool:
 
 
 async def _open(url: str) -> dict[int, datetime]:
-    app = _app(url)
-    wish = Wish(questions=10, seconds=SECONDS)
-    numbers = await open_rounds(app, ROUNDS, wish, timedelta(seconds=8), APART)
+    """Open the rounds with their timers, all before the first is due; return when each begins."""
+    engine = DbosEngine(url)
+    app = build(Settings(_env_file=None, database_url=url, pull_minutes=0), engine, clock=utc_now)
+    numbers = await open_rounds(app, ROUNDS, Wish(questions=10, seconds=SECONDS), timedelta(seconds=FIRST), APART)
+    await engine.start()
+    timers = Timers(app.database, engine, utc_now, PACE)
+    for number in numbers:
+        await timers.wake(number)
+    await engine.stop()
     query = sa.select(Round.id, Round.due_at).where(Round.id.in_(numbers))
     found = await app.database.read(lambda c: {row.id: row.due_at for row in c.execute(query)})
     await app.close()
@@ -91,7 +104,7 @@ def _kill(url: str, kills: int, processes: int) -> list[Kill]:
     try:
         for each in alive:
             each.wait()
-        time.sleep(8 + ROUNDS * APART.total_seconds())
+        time.sleep(FIRST + ROUNDS * APART.total_seconds())
         for _ in range(kills):
             time.sleep(chance.uniform(*PAUSE))
             victim = alive.pop(chance.randrange(len(alive)))
@@ -149,6 +162,7 @@ if __name__ == "__main__":
     parser.add_argument("--kills", type=int, default=KILLS)
     chosen = parser.parse_args()
     for name in KINDS:
-        late, started = measure(name, chosen.kills)
+        late, first, started = measure(name, chosen.kills)
         print(f"{name}, {chosen.kills} kills, {len(late)} turns held up: from the kill to the message {spread(late)}")
+        print(f"  the next message of any round stood {spread(first)} after the kill")
         print(f"  a new process answered after {spread(started)}", flush=True)

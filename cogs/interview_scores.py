@@ -29,13 +29,14 @@ class InterviewScores(Cog):
     @action()
     async def tick(self, ctx: Context, review: int, point: int) -> Reply:
         """Turn a tick on or off."""
-        return words.sheet(await self._peers.tick(ctx.member, review, point))
+        return words.sheet(await self._peers.tick(ctx.member, review, point), again=True)
 
     @action()
     async def scored(self, ctx: Context, review: int) -> Reply:
         """Keep an answer's score, and show the next one."""
         number, position = await self._peers.done(ctx.member, review)
-        return await self.score(ctx, number, position)
+        found = await self._peers.next_sheet(ctx.member, number, position)
+        return words.sheet(found, again=True) if found else words.all_scored(again=True)
 
     @action()
     async def sheet(self, ctx: Context, number: int, position: int) -> Reply:

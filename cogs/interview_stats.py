@@ -108,12 +108,14 @@ def _verdict(stats: Stats) -> str:
 
 
 def _to_read(stats: Stats) -> str:
-    """Return what to read on the weakest topic: what was missed there, and where it is explained."""
-    if stats.weakest is None:
+    """Return what to read on the lowest topic: what was missed there, and where it is explained."""
+    if stats.lowest is None:
         return ""
+    on = esc(topic_name(stats.lowest))
+    head = on if stats.weakest else f"{on}, your lowest so far, which may be chance"
     lines = [f"- {literal(short(gap.question, _SHORT))} *{esc(gap.point)}*" for gap in stats.missed]
-    lines += [f"- [{esc(link.title)}]({link.url})" for link in Bank.load().reading(stats.weakest)]
-    return "**What to read next**\n" + "\n".join(lines) if lines else ""
+    lines += [f"- [{esc(link.title)}]({link.url})" for link in Bank.load().reading(stats.lowest)]
+    return f"**What to read next** ({head})\n" + "\n".join(lines) if lines else ""
 
 
 def _honest(stats: Stats) -> str:

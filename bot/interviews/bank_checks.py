@@ -84,7 +84,8 @@ def _is_computed(question: Question) -> bool:
 def _not_in_answer(question: Question) -> list[str]:
     """Return the key points that the rubric does not even partly find, by words alone, in the model answer."""
     by_words = RubricGrader(lambda: None)
-    graded = by_words.grade(question, question.answer)
+    # A story is not graded, but one is held against its points by people, so they must be there as well.
+    graded = by_words.grade(msgspec.structs.replace(question, kind="explain"), question.answer)
     if not graded.points:
         return [f"the model answer would be turned away: {graded.note}"]
     missed = [question.points[given.point].point for given in graded.points if given.verdict == Verdict.MISSING]

@@ -1,5 +1,6 @@
 """Practice alone: one question at a time, graded, with one follow-up; what was missed comes back."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -223,9 +224,12 @@ class Practice:
 
 
 def _follow_up(connection: Connection, member: int, question: Question) -> str:
-    """Return the follow-up to ask: one after the other, each time that the question comes back."""
-    query = sa.select(sa.func.count()).where(PracticeAnswer.member_id == member, PracticeAnswer.question == question.id)
-    return question.follow_ups[connection.execute(query).scalar_one() % len(question.follow_ups)]
+    """Return the follow-up to ask: the first that was not asked yet, else the one that was asked the fewest times."""
+    query = sa.select(PracticeAnswer.follow_up).where(
+        PracticeAnswer.member_id == member, PracticeAnswer.question == question.id
+    )
+    asked = Counter(connection.execute(query).scalars())
+    return min(question.follow_ups, key=lambda each: asked[each])
 
 
 def _row(connection: Connection, member: int, number: int, *, hold: bool = False) -> Any:

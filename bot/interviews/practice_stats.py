@@ -22,6 +22,8 @@ Z = 1.2816
 """The quantile of the normal distribution that leaves a tenth above it: bands hold eight of ten."""
 ENOUGH = 4
 """Answers from which on a topic may be called strong or weak."""
+KNOWN = 0.9
+"""The mean from which on there is nothing to read on a topic."""
 WEEKS = 12
 """How far back the picture goes."""
 MOST_MISSED = 3
@@ -76,10 +78,12 @@ class Stats:
     topics: tuple[TopicStats, ...]
     strongest: str | None
     weakest: str | None
+    lowest: str | None
+    """The topic to read on next: the weakest, else the one with the lowest mean, which may be chance."""
     missed: tuple[Gap, ...]
-    """What was missed lately in the weakest topic."""
+    """What was missed lately in the lowest topic."""
     step: int
-    """The step that most questions of the weakest topic train."""
+    """The step that most questions of the lowest topic train."""
     graders: dict[str, int]
     """Who graded how many."""
 
@@ -124,13 +128,15 @@ def stats_of(marks: Sequence[Mark], now: datetime) -> Stats:
         by_topic.setdefault(mark.topic, []).append(mark)
     topics = sorted((_topic(name, mine, now) for name, mine in by_topic.items()), key=lambda t: (-t.answers, t.topic))
     strongest, weakest = _apart([topic for topic in topics if topic.answers >= ENOUGH])
-    of_weakest = by_topic.get(weakest or "", [])
-    steps = [mark.step for mark in of_weakest]
+    lowest = weakest or _lowest(topics)
+    of_lowest = by_topic.get(lowest or "", [])
+    steps = [mark.step for mark in of_lowest]
     return Stats(
         tuple(topics),
         strongest,
         weakest,
-        _missed(of_weakest),
+        lowest,
+        _missed(of_lowest),
         max(set(steps), key=steps.count) if steps else 0,
         {name: sum(mark.grader == name for mark in marks) for name in dict.fromkeys(mark.grader for mark in marks)},
     )
@@ -195,6 +201,12 @@ def _apart(topics: Sequence[TopicStats]) -> tuple[str | None, str | None]:
     best = max(topics, key=lambda topic: topic.now.low)
     worst = min(topics, key=lambda topic: topic.now.high)
     return (best.topic, worst.topic) if best.now.low > worst.now.high else (None, None)
+
+
+def _lowest(topics: Sequence[TopicStats]) -> str | None:
+    """Return the topic with the lowest mean; None where all are known well."""
+    gaps = [topic for topic in topics if topic.now.mean < KNOWN]
+    return min(gaps, key=lambda topic: topic.now.mean).topic if gaps else None
 
 
 def _missed(marks: Sequence[Mark]) -> tuple[Gap, ...]:

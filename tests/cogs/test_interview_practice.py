@@ -46,6 +46,21 @@ async def test_an_answer_is_graded_followed_up_and_comes_back(stage: Stage) -> N
     assert "1 tomorrow" in await stage.read("/interview review")
 
 
+async def test_a_follow_up_that_was_not_asked_yet_goes_first(stage: Stage) -> None:
+    """Also when the bank got a new one meanwhile, at whatever place."""
+    first, second = Bank.load().get(QUESTION).follow_ups
+    await practise(stage, "")
+
+    def swap(connection: sa.Connection) -> None:
+        connection.execute(sa.update(PracticeAnswer).values(follow_up=second))
+
+    await stage.app.database.run(swap)
+    await practise(stage, "")
+    query = sa.select(PracticeAnswer.follow_up).order_by(PracticeAnswer.id)
+    asked = await stage.app.database.read(lambda c: c.execute(query).scalars().all())
+    assert asked == [second, first]
+
+
 async def test_what_was_missed_comes_back_first_and_what_is_known_later(stage: Stage) -> None:
     assert "Now you know" in words(await practise(stage, ""))
     await practise(stage, Bank.load().get("so-git-rebase-merge").answer, question="so-git-rebase-merge")
@@ -134,6 +149,10 @@ async def test_stats_tell_topics_apart_only_when_they_are(stage: Stage) -> None:
     assert [file.name for file in shown.files] == ["topics.png"]
     assert any(isinstance(part, Picture) for card in shown.cards for part in card.parts)
     assert "can't be told apart yet" in words(shown)
+    await practise(stage, "", question="st-p-value")
+    said = await stage.read("/interview stats")
+    assert "What to read next (Statistics and probability, your lowest so far, which may be chance)" in said
+    assert "openintro.org" in said
     await mark_many(stage, "ada")
     said = await stage.read("/interview stats")
     assert "Strongest: Software engineering" in said

@@ -46,6 +46,19 @@ async def test_a_whole_round_with_five_members(stage: Stage) -> None:
     assert stage.engine.failed == []
 
 
+async def test_the_board_says_where_to_read_on(stage: Stage) -> None:
+    number = await open_round(stage, "bob", line="/interview start questions:1 topic:statistics")
+    asked = await question(stage, number, 1)
+    for who in ("ada", "bob"):
+        await answer(stage, number, 1, who, f"I think that {asked.points[0].point}")
+    await go(stage)
+    assert (await row(stage, number)).phase == "over"
+    board = thread(stage)[-1]
+    assert "What to read as a group" in board
+    assert "Explained well in OpenIntro Statistics" in board
+    assert "openintro.org" in board
+
+
 async def test_the_clock_of_a_question(stage: Stage) -> None:
     number = await open_round(stage, "bob", line="/interview start questions:2 minutes:4")
     await answer(stage, number, 1, "ada", "first")

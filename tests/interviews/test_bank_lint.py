@@ -1,5 +1,6 @@
 """What the bank must hold to: each rule by a question that breaks it, and the bank itself."""
 
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 
 from bot.interviews import bank_checks, bank_lint
 from bot.interviews.bank import Bank, Point, Question, Topic, read_topic
+from bot.pages import ROOT
 
 TEA = Question(
     id="tea-leaves",
@@ -103,6 +105,28 @@ def test_files_of_one_topic_under_two_names_are_told(tmp_path: Path, capsys: pyt
     assert read_topic(text.decode(), "a.yaml").questions == (TEA,)
     assert bank_lint.main(tmp_path) == 1
     assert "the topic tea stands twice" in capsys.readouterr().err
+
+
+def test_a_story_is_held_to_its_points_too() -> None:
+    assert bank_checks.unanswerable(msgspec.structs.replace(TEA, kind="tell")) == []
+    stray = msgspec.structs.replace(TEA, kind="tell", points=(*TEA.points, Point("cats purr", 1, ("a cat", "a purr"))))
+    assert bank_checks.unanswerable(stray) == ["the key point “cats purr” is not found in the model answer"]
+
+
+def test_the_counts_in_the_documentation_are_those_of_the_bank() -> None:
+    assert bank_lint.table(Bank.load()) in (ROOT / "docs" / "interviews.md").read_text(encoding="utf-8")
+
+
+def test_every_step_of_the_climb_is_trained_and_most_questions_go_on() -> None:
+    steps = Counter(question.step for question in Bank.load().all())
+    assert min(steps[step] for step in range(1, 7)) >= 8, steps
+    assert sum(len(q.follow_ups) > 1 and len(q.mistakes) > 1 for q in Bank.load().all()) >= 120
+
+
+def test_how_far_it_is_is_told() -> None:
+    heard: list[int] = []
+    bank_lint.faults(Bank([Topic("tea", "Tea", (TEA, msgspec.structs.replace(TEA, id="tea-again")))]), heard.append)
+    assert heard == [1, 2]
 
 
 def test_our_own_bank_has_no_gaps_and_nothing_twice() -> None:

@@ -54,7 +54,10 @@ def test_late_answers_count_more() -> None:
 
 def test_one_round_is_no_verdict() -> None:
     stats = stats_of([*marks("a", *[1.0] * (ENOUGH - 1)), *marks("b", *[0.0] * (ENOUGH - 1))], NOW)
-    assert (stats.strongest, stats.weakest, stats.missed, stats.step) == (None, None, (), 0)
+    assert (stats.strongest, stats.weakest) == (None, None)
+    assert (stats.lowest, stats.missed, stats.step) == ("b", (Gap("q", "x"),), 3), "but one can read on the lowest"
+    known = stats_of(marks("a", 1.0, 0.95), NOW)
+    assert (known.lowest, known.missed, known.step) == (None, (), 0)
 
 
 def test_topics_whose_bands_overlap_are_not_told_apart() -> None:
@@ -62,6 +65,7 @@ def test_topics_whose_bands_overlap_are_not_told_apart() -> None:
     assert (stats.strongest, stats.weakest) == (None, None)
     apart = stats_of([*marks("a", *[0.95] * 9), *marks("b", *[0.1] * 9), *marks("c", 0.0)], NOW)
     assert (apart.strongest, apart.weakest, apart.missed, apart.step) == ("a", "b", (Gap("q", "x"),), 3)
+    assert apart.lowest == "b"
     assert [topic.topic for topic in apart.topics] == ["a", "b", "c"]
     assert apart.graders == {"rubric": 19}
 
