@@ -86,16 +86,20 @@ def chat(
     member_only: Annotated[bool, typer.Option("--member", help="As a member, not as an organiser.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say something in the terminal, as somebody of the local chat, and print the answer."""
+    """Say something in the terminal, as somebody of the local chat, and print the answer; code 1 when it is a no."""
     from bot.chat.context import Caller, Place
-    from bot.platforms.terminal import run_line
+    from bot.chat.reply import Reply
+    from bot.platforms.terminal import answer_line, shown
     from bot.platforms.web.names import user_id
 
     async def work() -> None:
         async with workshop() as built:
             where = Place(place, place)
             caller = Caller("web", "local", user_id(as_), as_, where, not member_only, "Local chat")
-            say(await run_line(built.router, caller, line, as_json=as_json))
+            answer = await answer_line(built.router, caller, line)
+            say(shown(answer, as_json=as_json))
+            if isinstance(answer, Reply) and answer.refused is not None:
+                raise typer.Exit(1)
 
     run_async(work())
 

@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from bot.app import App, utc_now
 from bot.chat.platform import Platform
+from bot.listening import cant_listen
 from bot.setting_types import parts_of
 from bot.settings import Settings
 from bot.work.engine import Engine
@@ -82,10 +83,7 @@ async def serving(routes: list[web.RouteDef], host: str, port: int) -> AsyncIter
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            raise ConnectionError(
-                f"/healthz can't be served on {host}:{port} ({error.strerror or error}). "
-                "Stop what listens there, or set RUNG_WEB_PORT to another port."
-            ) from error
+            raise cant_listen("/healthz can't be served", host, port, error) from error
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

@@ -63,7 +63,7 @@ def _sources(value: str) -> str:
 
 def _web_address(value: str) -> str:
     if value and not value.startswith(("https://", "http://")):
-        raise ValueError("must begin with https://")
+        raise ValueError("must begin with https:// or http://")
     return value
 
 

@@ -67,7 +67,7 @@ def form_text(form: Form) -> str:
         lines.append(f"  {item.name}: {item.label}{needed}" + (f" = {item.value}" if item.value else ""))
         match item:
             case SelectInput():
-                lines += [f"      {c.value}: {c.label}" for c in item.choices]
+                lines += [f"      {c.value}" + (f": {c.label}" if c.label != c.value else "") for c in item.choices]
             case TextInput() | PlaceInput():
                 pass
             case _:

@@ -105,7 +105,12 @@ def test_classifying_for_a_reader_that_has_enough_ends_quietly(tmp_path: Path) -
 def test_the_chat_answers_as_text_and_as_data() -> None:
     assert "What Rung can do" in rung("chat", "--as", "ada", "--place", "leads", "/help")
     assert json.loads(rung("chat", "--json", "/leads today"))["type"] == "Reply"
-    assert "Only organisers" in rung("chat", "--member", "/setup")
+    assert "Only organisers" in rung("chat", "--member", "/setup", code=1)
+    assert json.loads(rung("chat", "--member", "--json", "/setup", code=1))["type"] == "Reply"
+    assert "There is no command" in rung("chat", "/nonsense", code=1)
+    form = rung("chat", "/leads report 1")
+    assert "dead" in form
+    assert "dead: dead" not in form
     assert "Daily leads are set up" in rung("chat", "!!setup.keep place=leads hour=9 zone=UTC leads=ml most=5")
     assert "workspace 1: 0 leads" in rung("leads", "announce")
 

@@ -45,7 +45,7 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("RUNG_WEB_PORT", "http", "integer"),
         ("RUNG_WEB_PORT", "70000", "65535"),
         ("RUNG_LOG_LEVEL", "loud", "'debug'"),
-        ("RUNG_DISCORD_API_URL", "discord.example", "must begin with https://"),
+        ("RUNG_DISCORD_API_URL", "discord.example", "must begin with https:// or http://"),
         ("RUNG_DISCORD_GATEWAY_URL", "https://discord.example", "must begin with wss://"),
         ("RUNG_DISCORD_TOKEN", f"Bot {SECRET}", "three parts with dots between"),
         ("RUNG_SLACK_BOT_TOKEN", SECRET, "must begin with xoxb-"),

@@ -12,9 +12,13 @@ from bot.chat.form import Form
 from bot.chat.router import Router
 
 
-async def run_line(router: Router, caller: Caller, line: str, *, as_json: bool = False) -> str:
-    """Say a line as somebody and return the answer, as text or (with `as_json`) as JSON of the neutral model."""
-    answer = await _answer(router, caller, line.strip())
+async def answer_line(router: Router, caller: Caller, line: str) -> Answer:
+    """Say a line as somebody and return the answer."""
+    return await _answer(router, caller, line.strip())
+
+
+def shown(answer: Answer, *, as_json: bool = False) -> str:
+    """Return an answer as text, or as JSON of the neutral model."""
     if as_json:
         return json.dumps(encode(answer), ensure_ascii=False)
     return form_text(answer) + _hint(answer) if isinstance(answer, Form) else text_of(answer)

@@ -18,6 +18,7 @@ from bot.chat.limits import fit_one
 from bot.chat.platform import Address, PlaceGone
 from bot.chat.reply import Reply
 from bot.chat.router import Router
+from bot.listening import cant_listen
 from bot.platforms.web.conversation import NAME, Conversation
 from bot.platforms.web.hub import Hub, Tab
 from bot.platforms.web.limits import LIMITS, MAX_REQUEST
@@ -95,10 +96,7 @@ class WebPlatform:
             await web.TCPSite(runner, self._host, self._port).start()
         except OSError as error:
             await runner.cleanup()
-            raise ConnectionError(
-                f"The web chat can't listen on {self._host}:{self._port} ({error.strerror or error}). "
-                "Stop what listens there, or set RUNG_WEB_PORT to another port."
-            ) from error
+            raise cant_listen("The web chat can't listen", self._host, self._port, error) from error
         self._port = runner.addresses[0][1]
         self._runner = runner
 

@@ -3,10 +3,15 @@
 import json
 
 from bot.chat import Caller, Place
-from bot.platforms.terminal import run_line
+from bot.chat.router import Router
+from bot.platforms.terminal import answer_line, shown
 from tests.support.sampler import sampler_router
 
 ADA = Caller("web", "local", "ada", "Ada", Place("leads", "leads"))
+
+
+async def run_line(router: Router, caller: Caller, line: str, *, as_json: bool = False) -> str:
+    return shown(await answer_line(router, caller, line), as_json=as_json)
 
 
 async def test_a_command_a_click_a_pick_and_a_form() -> None:
