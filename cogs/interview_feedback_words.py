@@ -13,7 +13,7 @@ from bot.chat import (
     act,
     esc,
 )
-from bot.interviews.bank import Question
+from bot.interviews.bank import Bank, Question
 from bot.interviews.grading.grades import Grade, Verdict
 from bot.interviews.rounds_ends import Ending, Line, Well
 from bot.interviews.rounds_grading import Feedback
@@ -21,7 +21,7 @@ from bot.interviews.rounds_judged import PeerView
 from bot.interviews.rounds_peers import Sheet
 from bot.interviews.rounds_views import RoundView
 from cogs.interview_topics import literal, topic_name
-from cogs.wording import counted
+from cogs.wording import counted, listed
 
 GRADERS = {
     "model": "a language model, by the key points of the rubric",
@@ -93,8 +93,11 @@ def _by_peers(question: Question, peer: PeerView) -> str:
     return "\n".join((f"**{percent(peer.score)}** of the key points, as {who} saw it:", *lines))
 
 
-def sheet(given: Sheet) -> Reply:
-    """An answer of somebody else's with the rubric as boxes to tick."""
+def sheet(given: Sheet, *, again: bool = False) -> Reply:
+    """An answer of somebody else's with the rubric as boxes to tick.
+
+    again: in the place of a sheet that stands there; else what was clicked is for everybody, and stays
+    """
     shown = literal(given.text) if given.text.strip() else "*Nothing is written: tick what you hear.*"
     pair = given.view.is_pair
     title = f"Question {given.position}" if pair else f"Answer {given.number} of {given.of}"
@@ -109,7 +112,7 @@ def sheet(given: Sheet) -> Reply:
         parts.append(Buttons((Button(_cut(label), act("interview.tick", given.review, number), style=style),)))
     done = "Done: on to the next question" if pair else "Done"
     parts.append(Buttons((Button(done, act("interview.scored", given.review), style=Style.PRIMARY),)))
-    return Reply(cards=(Card(title, tuple(parts)),), shows=PRIVATE, replaces=True)
+    return Reply(cards=(Card(title, tuple(parts)),), shows=PRIVATE, replaces=again)
 
 
 def hints(question: Question) -> list[Part]:
@@ -128,10 +131,10 @@ def notice_of_sheet(view: RoundView, question: Question) -> Reply:
     return Reply(cards=(Card(f"Question {view.position} of {view.questions}", parts),))
 
 
-def all_scored() -> Reply:
-    """Nothing is left to score."""
+def all_scored(*, again: bool = False) -> Reply:
+    """Nothing is left to score. `again` as for a sheet."""
     text = "Thank you, that was all. What you saw reaches them without your name."
-    return Reply(cards=(Card(parts=(Text(text),), tone=Tone.GOOD),), shows=PRIVATE, replaces=True)
+    return Reply(cards=(Card(parts=(Text(text),), tone=Tone.GOOD),), shows=PRIVATE, replaces=again)
 
 
 def board(_: RoundView, ending: Ending) -> Reply:
@@ -147,7 +150,11 @@ def board(_: RoundView, ending: Ending) -> Reply:
         reading = "\n".join(
             f"- {esc(gap.point)} ({esc(topic_name(gap.topic))}, question {gap.position})" for gap in ending.gaps
         )
-        parts.append(Text(f"**What to read as a group**\n{reading}"))
+        links = [
+            link for topic in dict.fromkeys(gap.topic for gap in ending.gaps) for link in Bank.load().reading(topic)
+        ]
+        explained = "\n\nExplained well in " + listed([f"[{esc(link.title)}]({link.url})" for link in links]) + "."
+        parts.append(Text(f"**What to read as a group**\n{reading}{explained if links else ''}"))
     parts.append(Text("Everybody's own feedback came privately. One round says little; `/interview stats` sees all."))
     return Reply(cards=(Card("How the round went", tuple(parts), tone=Tone.GOOD),))
 
