@@ -43,7 +43,6 @@ class Drafts(Protocol):
 
 RETRY = "rung.retry"
 RUN = "rung.run"
-_DRAFT = Option("draft", "whole")
 
 
 class Router:
@@ -152,8 +151,7 @@ class Router:
 
     async def _retry(self, caller: Caller, args: Sequence[str]) -> Answer:
         async def run(ctx: Context) -> Answer:
-            number = _DRAFT.convert(args[0]) if args and args[0].isdecimal() else None
-            kept = await self._drafts.get(ctx.member, number) if isinstance(number, int) else None
+            kept = await self._drafts.get(ctx.member, int(args[0]) % 2**31) if args and args[0].isdecimal() else None
             if kept is None:
                 raise NotFound("What you typed is no longer kept. Start the command again.")
             token, values = kept

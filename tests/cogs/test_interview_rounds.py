@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.chat import Message, Place
+from bot.chat import Message, Place, Reply
 from bot.interviews.rounds_models import RoundAnswer, RoundReview
 from bot.steps.kinds import Kind
 from bot.steps.models import Evidence
@@ -104,6 +104,8 @@ async def test_peers_score_without_names(stage: Stage) -> None:
     seen: dict[str, list[str]] = {}
     for who in four:
         sheet = await stage.click(f"interview.score:{number}/1", who)
+        assert isinstance(sheet, Reply)
+        assert not sheet.replaces, "what was clicked is the good answer, which stays for everybody"
         for _ in range(3):
             seen.setdefault(who, []).append(words(sheet))
             review = token(sheet, "interview.scored").partition(":")[2]
