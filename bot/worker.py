@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
@@ -19,7 +20,8 @@ _end: list[Event] = []
 def worker_process(warm_up: Callable[[], None]) -> tuple[Offload, Callable[[], Awaitable[None]]]:
     """Return a runner of functions in a process of their own, made when it is first needed, and its end.
 
-    What takes more than a second asks `ending` now and then. Functions, arguments and results must be picklable.
+    What takes more than a second asks `ending` now and then. When the process is killed, what it was at raises
+    BrokenProcessPool, and what comes next gets another process. Functions, arguments and results must be picklable.
     warm_up: run once in the process, to load what its work needs
     """
     pool: ProcessPoolExecutor | None = None
@@ -31,7 +33,14 @@ def worker_process(warm_up: Callable[[], None]) -> tuple[Offload, Callable[[], A
             context = get_context("spawn")
             end = context.Event()
             pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(warm_up, end))
-        return await asyncio.get_running_loop().run_in_executor(pool, partial(function, *args, **kwargs))
+        used = pool
+        try:
+            return await asyncio.get_running_loop().run_in_executor(used, partial(function, *args, **kwargs))
+        except BrokenProcessPool:
+            # The process was killed, by a system that is short of memory say: what comes next gets another one.
+            if pool is used:
+                pool = None
+            raise
 
     async def close() -> None:
         if pool is not None and end is not None:

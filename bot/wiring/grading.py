@@ -21,4 +21,4 @@ def model_of(settings: Settings, database: Database, clock: Clock) -> tuple[Budg
 
 def graders(kit: Kit) -> Graders:
     """Return the graders as the settings have them."""
-    return Graders(RubricGrader(), ModelGrader(kit.model))
+    return Graders(RubricGrader(), ModelGrader(kit.model), offload=kit.offload)

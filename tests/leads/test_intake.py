@@ -3,7 +3,9 @@
 import asyncio
 import os
 import shutil
+import signal
 from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -151,3 +153,16 @@ async def test_the_process_steps_back_and_ends_when_it_is_told(tmp_path: Path) -
     await in_thread(wait_for_file, tmp_path / "begun")
     await close()
     assert await working == "ended"
+
+
+async def test_a_process_that_was_killed_is_followed_by_another(tmp_path: Path) -> None:
+    offload, close = worker_process(nothing)
+    process, _, _ = await offload(who)
+    working = asyncio.ensure_future(offload(work_until_the_end, str(tmp_path / "begun")))
+    await in_thread(wait_for_file, tmp_path / "begun")
+    os.kill(process, signal.SIGKILL)
+    with pytest.raises(BrokenProcessPool):
+        await working
+    other, _, _ = await offload(who)
+    assert other != process
+    await close()

@@ -5,11 +5,9 @@ was not enough to judge, which is no mark at all.
 """
 
 import asyncio
-import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -17,9 +15,7 @@ from bot.interviews.bank import Question
 from bot.llm.budget import Spender
 from bot.llm.client import ModelSilent
 
-T = TypeVar("T")
-RUBRICS_AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
-"""Answers that rubrics of one process grade at the same time: the rest of the machine is for those who wait."""
+Offload = Callable[..., Awaitable[Any]]
 
 GraderName = Literal["model", "rubric", "peers"]
 """Who graded; always named in the feedback."""
@@ -111,11 +107,14 @@ class ByModel(Protocol):
 class Graders:
     """Who grades the answers of rounds and of practice."""
 
-    def __init__(self, rubric: Rubric, model: ByModel | None = None) -> None:
+    def __init__(self, rubric: Rubric, model: ByModel | None = None, *, offload: Offload = asyncio.to_thread) -> None:
+        """Grade by a rubric, or a model where there is one.
+
+        offload: runs the rubric's work; where many are graded at once a process of its own, or the rounds are held up
+        """
         self._rubric = rubric
         self._model = model
-        # Hands of their own: in those of the loop, where the durable engine works too, many answers would hold up all.
-        self._hands = ThreadPoolExecutor(RUBRICS_AT_ONCE, "rung-grade")
+        self._offload = offload
 
     async def grade(self, question: Question, answer: str, *, member: int | None, community: int | None) -> Grade:
         """Return the best grade there is for an answer; never raises for what somebody wrote.
@@ -125,16 +124,17 @@ class Graders:
         member, community: for whom, by which a model's use is kept within its budgets; None for nobody's
         """
         if self._model is None or not self._model.wanted:
-            return await self._apart(self._rubric.grade, question, answer)
-        turned_away = await self._apart(self._rubric.turned_away, question, answer)
+            return await self._by_rubric(question, answer)
+        turned_away: Grade | None = await self._offload(self._rubric.turned_away, question, answer)
         if turned_away is not None:
             return turned_away
         try:
             return await self._model.grade(question, answer, Spender(community, member))
         except ModelSilent as silent:
-            grade = await self._apart(self._rubric.grade, question, answer)
+            grade = await self._by_rubric(question, answer)
             note = f"Graded by the rubric, because {silent}. {grade.note}".rstrip()
             return msgspec.structs.replace(grade, note=note)
 
-    async def _apart(self, function: Callable[[Question, str], T], question: Question, answer: str) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._hands, function, question, answer)
+    async def _by_rubric(self, question: Question, answer: str) -> Grade:
+        grade: Grade = await self._offload(self._rubric.grade, question, answer)
+        return grade
