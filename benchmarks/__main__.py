@@ -1,4 +1,6 @@
-"""`make bench`: the table of ratios against twin programs. `--quick` for a look; `--only 3,6` for some.
+"""`make bench`: the table of ratios against twin programs, and of rounds and boards, which have none.
+
+`--quick` for a look; `--only 3,6` for some.
 
 python -m benchmarks [--quick] [--only RATIOS] [--markdown docs/benchmarks.md]
 """
@@ -10,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import acks, dedupe, ingest, search, slash, units
+from benchmarks import acks, dedupe, ingest, monday_prompt, rounds, rounds_killed, search, slash, steps_board, units
 from benchmarks.rows import Row
 
 HEAVY = ("openai", "dbos", "discord", "slack_bolt", "numpy", "pandas", "matplotlib", "PIL")
@@ -40,6 +42,28 @@ def duplicates(*, quick: bool) -> list[Row]:
     ]
 
 
+def peers(*, quick: bool) -> list[Row]:
+    """Numbers without a twin: the board of a large community, and the Monday prompt of many."""
+    communities = 100 if quick else monday_prompt.COMMUNITIES
+    board = [
+        Row(
+            "10",
+            f"/steps board on {kind}, seconds",
+            "1,000 members, 100,000 rows",
+            "–",
+            took / 1000,
+            "≤ 1",
+            took <= 1000,
+        )
+        for kind, took in steps_board.run().items()
+    ]
+    prompts = [
+        Row("10", f"Monday prompt on {kind}, seconds", f"{communities:,} communities", "–", took, "≤ 60", took <= 60)
+        for kind, took in monday_prompt.run(communities).items()
+    ]
+    return [*board, *prompts]
+
+
 PROGRAMS = {
     "1": (slash.commands,),
     "2": (slash.messages,),
@@ -49,12 +73,14 @@ PROGRAMS = {
     "6": (ingest.run,),
     "7": (duplicates, search.run),
     "8": (slash.during_ingest, imports),
+    "9": (rounds.run, rounds_killed.run),
+    "10": (peers,),
 }
 HEAD = "| ratio | what | ours | twin | value | goal | |\n|---|---|---|---|---|---|---|"
 PAGE = """# Benchmarks
 
-Every figure is a ratio of two programs that run in turns on the same machine: Rung, and a twin that does only what it
-must (`benchmarks/`). Medians; absolute figures depend on the machine, ratios much less.
+Figures 1 to 8 are ratios of two programs that run in turns on the same machine: Rung, and a twin that does only what it
+must (`benchmarks/`). Medians; absolute figures depend on the machine, ratios much less. 9 and 10 have no twin: seconds.
 
 {table}
 

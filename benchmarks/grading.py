@@ -113,19 +113,19 @@ def write(answers: Sequence[Graded], name: FitName) -> Path:
     """Fit to all answers, and write the numbers that ship with the bot."""
     x, y = measured(answers, name), np.array([a.score for a in answers])
     path = Path(fitted.__file__).parents[2] / "content" / f"fitted_{name}.json"
-    path.write_bytes(msgspec.json.encode(_rounded(msgspec.to_builtins(fit(x, y, name)))) + b"\n")
+    path.write_bytes(msgspec.json.encode(rounded(msgspec.to_builtins(fit(x, y, name)))) + b"\n")
     return path
 
 
-def _rounded(value: object) -> object:
+def rounded(value: object) -> object:
     """Return data with numbers of five digits: more say nothing, and would make the file twice as long."""
     match value:
         case float():
             return float(f"{value:.{_DIGITS}g}")
         case dict():
-            return {key: _rounded(part) for key, part in value.items()}
+            return {key: rounded(part) for key, part in value.items()}
         case list() | tuple():
-            return [_rounded(part) for part in value]
+            return [rounded(part) for part in value]
         case _:
             return value
 

@@ -12,6 +12,7 @@ import os
 import random
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ import sqlalchemy as sa
 
 from benchmarks.programs import ROOT
 from benchmarks.rounds_scene import KINDS, PACE, Said, database_of, open_rounds, said_of
+from benchmarks.rows import Row
 from bot.app import App, build, utc_now
 from bot.interviews.rounds import Wish
 from bot.interviews.rounds_models import Round
@@ -62,6 +64,17 @@ def measure(kind: str, kills: int = KILLS) -> tuple[list[float], list[float], li
     firsts = [min(each.stood for each in said if hit(each, kill)) for kill in seen]
     first = [(stood - kill.at).total_seconds() for kill, stood in zip(seen, firsts, strict=True)]
     return late, first, [kill.started for kill in seen]
+
+
+def run(*, quick: bool) -> list[Row]:
+    """Return the rows of the table: from a kill to what a round says next, on both databases."""
+    kills, found = 3 if quick else KILLS, []
+    for kind in KINDS:
+        late, _, started = measure(kind, kills)
+        middle, goal = statistics.median(late), 3.0 + (statistics.median(started) if kind == "sqlite" else 0)
+        what = f"from a kill to a round's message on {kind}, seconds"
+        found.append(Row("9", what, spread(late), "–", middle, f"≤ {goal:.1f}", middle <= goal))
+    return found
 
 
 def hit(said: Said, kill: Kill) -> bool:

@@ -1,12 +1,11 @@
 """`rung interviews`: grading by hand, and for programs."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.workshop import AsJson, fail, say
+from bot.workshop import AsJson, through
 
 interviews = typer.Typer(help="Mock interviews: questions and grades.", no_args_is_help=True)
 
@@ -37,11 +36,6 @@ def interviews_grade(
 
     del as_json  # JSON lines are the only form; the option is there because other commands have it
     grader = LineGrader(RubricGrader((lambda: None) if words_only else vectors.load))
-    try:
-        with path.open(encoding="utf-8", errors="replace") if path else sys.stdin as lines:
-            for line in grader.lines(lines):
-                say(line)
-    except OSError as error:
-        raise fail(f"{path} can't be read: {error.strerror}") from None
+    through(path, grader.lines)
     if grader.bad:
         raise typer.Exit(1)

@@ -12,11 +12,21 @@ _BOM = b"\xef\xbb\xbf"
 class JsonLines(Generic[T]):
     """Reads each line as one object of a shape; a line that can't be read is answered too, and the next goes on."""
 
-    def __init__(self, shape: type[T], example: str, refused: Mapping[str, object]) -> None:
-        """Take the shape of a line, one as an example, and what an answer to a line that can't be read begins with."""
+    def __init__(
+        self,
+        shape: type[T],
+        example: str,
+        refused: Mapping[str, object],
+        reasons: Callable[[str], object] = lambda why: [why],
+    ) -> None:
+        """Take the shape of a line, one as an example, and what an answer to a line that can't be read begins with.
+
+        reasons: how the other answers write their `why`: as a list of reasons, or as a sentence
+        """
         self._decoder = msgspec.json.Decoder(shape)
         self._example = example
         self._refused = refused
+        self._reasons = reasons
         self.bad = 0
         """Lines that could not be read."""
 
@@ -40,4 +50,4 @@ class JsonLines(Generic[T]):
             problem = str(error)
         self.bad += 1
         why = f"line {number}: {problem}; write one JSON object a line, such as {self._example}"
-        return {**self._refused, "why": [why], "error": why, "line": number}
+        return {**self._refused, "why": self._reasons(why), "error": why, "line": number}

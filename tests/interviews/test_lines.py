@@ -47,11 +47,39 @@ def test_lines_are_graded_and_say_why() -> None:
 
 
 def test_a_bad_line_is_named_the_others_go_on_and_the_code_is_1() -> None:
-    lines = [line(GOOD), "nonsense", "", '{"question": "x"}', line(GOOD, reference=" "), line("x" * 20_001), line(GOOD)]
-    answers = rung("--json", "--words-only", stdin="\n".join(lines), code=1)
-    assert [answer.get("line") for answer in answers] == [None, 2, 3, 4, 5, 6, None]
-    assert all(f"line {n}: " in answers[n - 1]["error"] for n in range(2, 7))
+    lines = [line(GOOD), "nonsense", "", '{"question": "x"}', line(GOOD, reference=" "), line(GOOD)]
+    answers = rung("--json", "--words-only", stdin="\ufeff" + "\n".join(lines), code=1)
+    assert [answer.get("line") for answer in answers] == [None, 2, 4, 5, None]
+    assert all(f"line {answer['line']}: " in answer["error"] == answer["why"] for answer in answers[1:-1])
+    assert {answer["score"] for answer in answers[1:-1]} == {0}
     assert answers[0] == answers[-1]
+
+
+def test_a_very_long_answer_is_read_to_a_limit_and_says_so_and_a_missing_one_is_empty() -> None:
+    long, missing = rung("--words-only", stdin="\n".join((line(f"{GOOD} " + "and so on " * 10_000), json.dumps(STACK))))
+    assert "Only the first 20,000 letters were read." in long["why"]
+    assert 0 <= long["score"] <= 1
+    assert missing["score"] == 0
+
+
+def test_what_is_on_another_topic_gets_nothing_by_words_alone(stack: dict[str, str]) -> None:
+    off = (
+        "Bees live in hives with one queen, and the workers collect pollen from thousands of flowers.",
+        "For a good night's sleep, keep the bedroom cool, and don't drink coffee or tea after lunch.",
+        "The LIFO is the push and the pop is of the top and the queue is the FIFO of the rear and the front.",
+        "stack, queue, LIFO, FIFO, push, pop, enqueue, dequeue, top, front, rear",
+    )
+    found = rung("--words-only", stdin="\n".join(json.dumps(stack | {"answer": answer}) for answer in off))
+    assert [answer["score"] for answer in found] == [0] * len(off)
+
+
+@pytest.fixture
+def stack() -> dict[str, str]:
+    return {
+        "question": "What is a stack and how does it differ from a queue?",
+        "reference": "A stack is last in, first out: push and pop work at the top. A queue is first in, first out: "
+        "elements are enqueued at the rear and dequeued at the front.",
+    }
 
 
 def test_a_file_can_be_given(tmp_path: Path) -> None:
@@ -64,7 +92,7 @@ def test_a_file_can_be_given(tmp_path: Path) -> None:
 @given(st.text(max_size=60), st.text(min_size=1, max_size=60), st.text(max_size=200))
 def test_whatever_stands_in_a_line_gets_a_score_or_an_error(question: str, reference: str, answer: str) -> None:
     asked = json.dumps({"question": question, "reference": reference, "answer": answer})
-    [given_] = [json.loads(each) for each in LineGrader(RubricGrader(lambda: None)).lines([asked])]
+    [given_] = [json.loads(each) for each in LineGrader(RubricGrader(lambda: None)).lines([asked.encode()])]
     assert "error" in given_ or 0 <= given_["score"] <= 1
     assert all(point["quote"] in answer for point in given_.get("points", []))
 

@@ -82,8 +82,31 @@ class Fitted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return sum(min(FULL, max(0.0, estimate)) for estimate in estimates) / len(estimates) / FULL
 
 
+class Woods(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One forest that tells two kinds apart: about 1 for the one, about 0 for the other."""
+
+    measures: int
+    base: float
+    trees: tuple[Tree, ...]
+
+    def value(self, measures: Sequence[float]) -> float:
+        """Return where an answer lies. Raises ValueError for another number of measures than it was fitted to."""
+        if len(measures) != self.measures:
+            raise ValueError(f"this forest was fitted to {self.measures} measures, not to {len(measures)}")
+        return self.base + sum(tree.value(measures) for tree in self.trees)
+
+
 @cache
 def load(name: FitName) -> Fitted:
     """Return a grader that ships with the bot."""
-    data = (files("bot") / "content" / f"fitted_{name}.json").read_bytes()
-    return msgspec.convert(json.loads(data), Fitted)
+    return msgspec.convert(json.loads(_data(name)), Fitted)
+
+
+@cache
+def load_woods(name: str) -> Woods:
+    """Return a forest that ships with the bot."""
+    return msgspec.convert(json.loads(_data(name)), Woods)
+
+
+def _data(name: str) -> bytes:
+    return (files("bot") / "content" / f"fitted_{name}.json").read_bytes()

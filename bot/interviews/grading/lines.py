@@ -1,6 +1,6 @@
 """Grade JSON lines: what `rung interviews grade --json` reads and writes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -10,16 +10,17 @@ from bot.interviews.grading.guard import NOTES, Asked
 from bot.interviews.grading.points import Points
 from bot.interviews.grading.rubric import RubricGrader, verdict_of
 from bot.interviews.grading.text import clauses
+from bot.jsonlines import JsonLines
 
 _EXAMPLE = '{"question": "What is a stack?", "reference": "Last in, first out.", "answer": "…"}'
 _LONGEST = 20_000
-"""Letters of a text that is graded: more is no answer, and would take minutes."""
+"""Letters of a text that are graded: more is no answer, and would take minutes."""
 
 
 class _Line(msgspec.Struct):
     question: str
     reference: str
-    answer: str
+    answer: str | None = None
 
 
 class LineGrader:
@@ -27,30 +28,33 @@ class LineGrader:
 
     def __init__(self, rubric: RubricGrader) -> None:
         self._rubric = rubric
-        self._decoder = msgspec.json.Decoder(_Line)
-        self.bad = 0
+        refused = {"score": 0.0, "grader": "rubric", "points": []}
+        self._reader = JsonLines(_Line, _EXAMPLE, refused, reasons=lambda why: why)
+
+    @property
+    def bad(self) -> int:
         """Lines that could not be read."""
+        return self._reader.bad
 
-    def lines(self, lines: Iterable[str]) -> Iterator[str]:
-        """Yield a JSON object for every line of `{question, reference, answer}`: score, grader, points and why.
+    def lines(self, lines: Iterable[bytes]) -> Iterator[str]:
+        """Yield a JSON object for every line of `{question, reference, answer}` that is not blank.
 
-        score: 0 to 1; points: the statements of the reference, each with its verdict and the answer's words for it.
-        A line that can't be read yields `{"error": …, "line": n}` with what to do, and the next goes on.
+        score: 0 to 1; grader; points: the statements of the reference, each with its verdict and the answer's words for
+        it; why. A line that can't be read has no marks; its `why` and `error` say what to do, and the next goes on.
         """
-        for number, line in enumerate(lines, start=1):
-            yield msgspec.json.encode(self._answer(number, line)).decode()
+        return self._reader.answers(lines, self._answer)
 
-    def _answer(self, number: int, line: str) -> dict[str, object]:
-        try:
-            asked = self._decoder.decode(line)
-        except (msgspec.MsgspecError, UnicodeError) as problem:
-            return self._refused(number, "it is empty" if not line.strip() else str(problem))
-        if not asked.question.strip() or not asked.reference.strip():
-            return self._refused(number, "question and reference must not be empty")
-        if max(map(len, (asked.question, asked.reference, asked.answer))) > _LONGEST:
-            return self._refused(number, f"a text is longer than {_LONGEST:,} letters")
-        question = question_of(asked.question, asked.reference)
-        grade = self._graded(question, asked.answer)
+    def _answer(self, asked: _Line) -> Mapping[str, object]:
+        given, reference, answer = (
+            asked.question[:_LONGEST],
+            asked.reference[:_LONGEST],
+            (asked.answer or "")[:_LONGEST],
+        )
+        if not given.strip() or not reference.strip():
+            raise ValueError("question and reference must not be empty")
+        question = question_of(given, reference)
+        grade = self._graded(question, answer)
+        cut = f" Only the first {_LONGEST:,} letters were read." if len(asked.answer or "") > _LONGEST else ""
         return {
             "score": grade.score,
             "grader": grade.grader,
@@ -58,7 +62,7 @@ class LineGrader:
                 {"point": question.points[p.point].point, "verdict": p.verdict.value, "quote": p.quote}
                 for p in grade.points
             ],
-            "why": grade.note or why(question, grade.points),
+            "why": (grade.note or why(question, grade.points)) + cut,
         }
 
     def _graded(self, question: Question, answer: str) -> Grade:
@@ -69,10 +73,6 @@ class LineGrader:
         score = self._rubric.similarity(question.question, question.answer, answer)
         return Grade(score=round(score, 4), grader="rubric", points=verdicts)
 
-    def _refused(self, number: int, problem: str) -> dict[str, object]:
-        self.bad += 1
-        return {"error": f"line {number}: {problem}; write one JSON object a line, such as {_EXAMPLE}", "line": number}
-
 
 def question_of(question: str, reference: str) -> Question:
     """Return a question that is not in the bank; its key points are the statements of its reference."""
@@ -82,7 +82,7 @@ def question_of(question: str, reference: str) -> Question:
 
 def why(question: Question, points: tuple[PointGrade, ...]) -> str:
     """Return in a sentence what is there and what is missing."""
-    met = sum(point.verdict == Verdict.MET for point in points)
+    met, partly = (sum(point.verdict == verdict for point in points) for verdict in (Verdict.MET, Verdict.PARTLY))
     lacking = [question.points[point.point].point for point in points if point.verdict == Verdict.MISSING]
-    said = f"{met} of {len(points)} statements of the reference are there"
+    said = f"{met} of {len(points)} statements of the reference are there{f', {partly} in part' if partly else ''}"
     return f"{said}; missing: {'; '.join(lacking)}." if lacking else f"{said}."
