@@ -18,7 +18,8 @@ def normal_name(name: str) -> str:
 
     "The Foo-Bär Co., Ltd. (YC S21)" becomes "foo bar".
     """
-    plain = unicodedata.normalize("NFKD", name).casefold()
+    # Upper case first: a dotless i has no other way back to the i that its company's capitals stand for.
+    plain = unicodedata.normalize("NFKD", name.upper()).casefold()
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     without_asides = _ASIDE.sub(" ", plain)
     joined = _DOTTED.sub(lambda dotted: dotted.group().replace(".", "").replace("/", ""), without_asides)

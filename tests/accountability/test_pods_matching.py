@@ -86,7 +86,7 @@ def test_sizes_are_as_they_were_wanted(crowd: tuple[list[Person], dict[frozenset
     assert threes <= 1, "only the odd one makes a group of three"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(crowds(most=8, accounts=False))
 def test_pairs_cost_as_little_as_any(crowd: tuple[list[Person], dict[frozenset[int], int]]) -> None:
     people, met = crowd
@@ -100,7 +100,7 @@ def test_pairs_cost_as_little_as_any(crowd: tuple[list[Person], dict[frozenset[i
     assert bool(repeats(found, met)) != free, "no repeat where there is a way without"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(crowds(most=13, accounts=False))
 def test_no_swap_makes_pods_better(crowd: tuple[list[Person], dict[frozenset[int], int]]) -> None:
     people, met = crowd

@@ -53,7 +53,7 @@ def check(connection: Connection, member: int) -> None:
     assert sorted((e.subject, e.kind) for e in standing_of(connection, member)) == sorted(wanted)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(mine=lives, theirs=lives)
 def test_rows_and_ledger_follow_from_the_moves_before_and_after_a_merge(mine: Any, theirs: Any) -> None:
     engine = sa.create_engine("sqlite://")

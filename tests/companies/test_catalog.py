@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.companies.catalog import TOPICS, CatalogError, Company, CompanyCatalog, load_companies, match
@@ -98,6 +98,7 @@ def test_names_are_compared_without_their_dress(written: str, normal: str) -> No
 
 
 @given(st.text())
+@example("\N{LATIN SMALL LETTER DOTLESS I}")
 def test_a_normal_name_stays_as_it_is(name: str) -> None:
     once = normal_name(name)
     assert once == once.strip()

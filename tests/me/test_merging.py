@@ -88,7 +88,7 @@ def column(connection: Connection, what: Any) -> list[Any]:
     return sorted(connection.execute(sa.select(what)).scalars())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(mine=lives, theirs=lives)
 def test_a_merge_loses_nothing(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
     engine = sa.create_engine("sqlite://")

@@ -37,7 +37,7 @@ starts = st.builds(
 )
 steps = st.lists(st.integers(1, 3_000), min_size=20, max_size=40)
 """Minutes between two ticks: from one to more than two days of silence."""
-many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Days:
