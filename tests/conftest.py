@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from bot.db import Database
 from bot.migrate import upgrade
@@ -16,6 +17,11 @@ from tests.support.stage import Stage
 KINDS = ("sqlite", "postgresql")
 FIRST = ("test_semester", "test_kill", "test_rounds_kill", "test_ranked", "test_agreement", "test_contract")
 """What takes longest: begun first, so that no process is left alone with it at the end."""
+
+
+# How long an example takes says nothing where several tests share a core: speed is measured by the benchmarks.
+settings.register_profile("rung", deadline=None)
+settings.load_profile("rung")
 
 
 def pytest_configure() -> None:

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -13,6 +13,7 @@ from bot.llm.budget import Budget, Spender
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
+    from openai.types.chat import ParsedChatCompletion
 
 log = logging.getLogger(__name__)
 T = TypeVar("T", bound=BaseModel)
@@ -60,6 +61,8 @@ class Model:
         self._monotonic = monotonic
         self._rests_until = 0.0
         self._client: AsyncOpenAI | None = None
+        self._options: dict[str, Any] = {"max_completion_tokens": WRITTEN_MOST, "temperature": 0}
+        """What is asked of a server beside the answer, as far as it takes it."""
 
     @property
     def wanted(self) -> bool:
@@ -96,17 +99,15 @@ class Model:
 
         try:
             async with asyncio.timeout(self._reach.seconds * (RETRIES + 1)):
-                done = await self._opened().chat.completions.parse(
-                    model=self._reach.name,
-                    messages=[{"role": "system", "content": task}, {"role": "user", "content": data}],
-                    response_format=schema,
-                    max_tokens=WRITTEN_MOST,
-                    temperature=0,
-                )
+                done = await self._parse(schema, task, data)
         except (openai.APITimeoutError, TimeoutError) as error:
             raise self._failed("the model did not answer in time") from error
         except openai.LengthFinishReasonError as error:
             raise ModelSilent("the model's answer was too long") from error
+        except openai.BadRequestError as error:
+            # Not a fault that passes: the next answer is asked for all the same, since it may be this one's alone.
+            taken.read = 0
+            raise ModelSilent("the model's server refused the request") from error
         except openai.APIStatusError as error:
             taken.read = 0
             raise self._failed(f"the model's server answered {error.status_code}") from error
@@ -121,6 +122,31 @@ class Model:
         if parsed is None:
             raise ModelSilent("the model declined to answer")
         return parsed
+
+    async def _parse(self, schema: type[T], task: str, data: str) -> "ParsedChatCompletion[T]":
+        """Ask once; and anew without what the server refuses to know, which is remembered.
+
+        Newer models of OpenAI take no temperature and no `max_tokens`, older servers no `max_completion_tokens`: each
+        answers 400 and names it.
+        """
+        import openai
+
+        while True:
+            try:
+                return await self._opened().chat.completions.parse(
+                    model=self._reach.name,
+                    messages=[{"role": "system", "content": task}, {"role": "user", "content": data}],
+                    response_format=schema,
+                    **self._options,
+                )
+            except openai.BadRequestError as error:
+                refused = next((name for name in self._options if name in str(error)), "")
+                if not refused:
+                    raise
+                del self._options[refused]
+                if refused == "max_completion_tokens":
+                    self._options["max_tokens"] = WRITTEN_MOST
+                log.info("the model's server takes no %s", refused)
 
     def _failed(self, why: str) -> ModelSilent:
         self._rests_until = self._monotonic() + REST

@@ -77,7 +77,13 @@ async def test_the_answer_is_fenced_and_nothing_else_of_the_member_is_sent(
     assert "never followed" in system
     assert data.endswith("\nf00d\n Units are switched off.\nf00d")
     assert question.points[0].point in data
-    assert set(asked) - {"stream"} == {"messages", "model", "max_tokens", "response_format", "temperature"}
+    assert set(asked) - {"stream"} == {
+        "messages",
+        "model",
+        "max_completion_tokens",
+        "response_format",
+        "temperature",
+    }
 
 
 async def test_an_order_to_the_grader_never_reaches_the_model(
@@ -138,10 +144,17 @@ async def test_what_the_model_says_is_kept_short(server: ModelServer, graders: G
         ("everything is dropped", ""),
         ("...", ""),
         ("", ""),
+        ("a", ""),
+        ("dropped", ""),
+        ("thing is dropped", ""),
     ],
 )
 def test_a_quote_must_stand_in_the_answer(quote: str, stands: str) -> None:
     assert standing(quote, ANSWER) == stands
+
+
+def test_of_an_answer_of_two_words_one_is_a_quote() -> None:
+    assert standing("overfitting", "Overfitting, mostly") == "Overfitting"
 
 
 def test_the_fence_cannot_be_forged() -> None:

@@ -26,7 +26,8 @@ def test_by_words_alone_97_percent_of_pairs_are_ranked_right() -> None:
 def test_by_meaning_97_percent_of_pairs_are_ranked_right() -> None:
     if vectors.load() is None:
         pytest.skip("the extra minilm is not installed")
-    share, wrong = ranked(vectors.load)
+    # Half of them, since vectors take half a minute: `python -m benchmarks.grading` ranks all (docs/quality.md).
+    share, wrong = ranked(vectors.load, every=2)
     assert share >= 0.97, wrong
 
 

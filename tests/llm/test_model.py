@@ -77,6 +77,33 @@ async def test_an_answer_has_its_shape_and_its_cost_is_noted(database: Database,
     assert (spent.calls, spent.tokens, spent.dollars) == (1, 790, 0.0023)
 
 
+async def test_what_a_server_does_not_take_is_left_out_from_then_on(database: Database, clock: Clock) -> None:
+    async with model_server({"name": "plum", "seeds": 1}) as server:
+        server.refuses = ("temperature", "max_completion_tokens")
+        asked = model(server, database, clock)
+        for _ in range(2):
+            assert (await asked.ask(Fruit, "Name a fruit.", "any", NOBODY)).seeds == 1
+        await asked.close()
+    known = [{"max_completion_tokens", "max_tokens", "temperature"} & body.keys() for body in server.asked]
+    assert known == [
+        {"max_completion_tokens", "temperature"},
+        {"max_completion_tokens"},
+        {"max_tokens"},
+        {"max_tokens"},
+    ]
+
+
+async def test_a_request_that_is_refused_is_no_reason_to_leave_the_model_alone(
+    database: Database, clock: Clock
+) -> None:
+    async with model_server(400, {"name": "plum", "seeds": 1}) as server:
+        asked = model(server, database, clock)
+        with pytest.raises(ModelSilent, match="refused the request"):
+            await asked.ask(Fruit, "Name a fruit.", "any", NOBODY)
+        assert (await asked.ask(Fruit, "Name a fruit.", "any", NOBODY)).seeds == 1
+        await asked.close()
+
+
 async def test_a_server_of_ones_own_needs_no_key_and_without_either_there_is_no_model(
     database: Database, clock: Clock
 ) -> None:
@@ -119,9 +146,9 @@ async def test_what_cannot_be_used_is_said_in_words_and_shows_no_secret(
 
 
 async def test_a_model_that_failed_is_left_alone_for_a_while(database: Database, clock: Clock) -> None:
-    async with model_server(400, {"name": "plum", "seeds": 1}) as server:
+    async with model_server(403, {"name": "plum", "seeds": 1}) as server:
         asked = model(server, database, clock)
-        with pytest.raises(ModelSilent, match="400"):
+        with pytest.raises(ModelSilent, match="403"):
             await asked.ask(Fruit, "Name a fruit.", "any", NOBODY)
         with pytest.raises(ModelSilent, match="a moment ago"):
             await asked.ask(Fruit, "Name a fruit.", "any", NOBODY)

@@ -21,6 +21,8 @@ class ModelServer:
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     url: str = ""
+    refuses: tuple[str, ...] = ()
+    """Parameters that it answers with 400, as newer and older servers do."""
     silent: asyncio.Event | None = None
     """While it is there and not set, nothing is answered."""
 
@@ -30,6 +32,10 @@ class ModelServer:
         self.headers.append(dict(request.headers))
         if self.silent is not None:
             await self.silent.wait()
+        refused = next((name for name in self.refuses if name in self.asked[-1]), "")
+        if refused:
+            words = f"Unsupported parameter: '{refused}' is not supported with this model."
+            return web.json_response({"error": {"message": words, "type": "invalid_request_error"}}, status=400)
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         if isinstance(reply, int):
             error = {"error": {"message": "scripted: sk-hidden-word", "type": "scripted", "code": None}}

@@ -10,9 +10,12 @@ from pydantic import BaseModel, Field
 
 from bot.interviews.bank import Question
 from bot.interviews.grading.grades import Grade, PointGrade, Verdict, weighed
+from bot.interviews.grading.text import content
 from bot.llm.budget import Spender
 from bot.llm.client import Model
 
+_FEWEST = 2
+"""Words that say something, of a quote."""
 _LONGEST = 6_000
 """Letters of an answer that are sent: ten minutes of talk have fewer."""
 _MOST_MISTAKES = 3
@@ -108,11 +111,16 @@ def _believed(number: int, said: PointSaid | None, answer: str) -> PointGrade:
 
 
 def standing(quote: str, answer: str) -> str:
-    """Return a quote as it stands in the answer, whatever its spaces, case and quotation marks; "" when it does not."""
+    """Return a quote as it stands in the answer, whatever its spaces, case and quotation marks; "" when it does not.
+
+    Whole words, and at least two that say something, are a quote: an "a" stands in every answer. Where the answer
+    itself has no more than two, one is enough.
+    """
     words = quote.strip().strip("\"'“”‘’«».… ").split()
-    if not any(sign.isalnum() for word in words for sign in word):
+    if not words or len(set(content(quote))) < min(_FEWEST, max(1, len(set(content(answer))) - 1)):
         return ""
-    found = re.search(r"\s+".join(map(re.escape, words)), answer, re.IGNORECASE)
+    spaced = r"\s+".join(map(re.escape, words))
+    found = re.search(rf"(?<!\w){spaced}(?!\w)", answer, re.IGNORECASE)
     return found.group() if found else ""
 
 
