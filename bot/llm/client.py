@@ -1,5 +1,7 @@
 """Asking the model for an answer in a given shape. Whoever asks must know what to do when it has none."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import time
@@ -123,7 +125,7 @@ class Model:
             raise ModelSilent("the model declined to answer")
         return parsed
 
-    async def _parse(self, schema: type[T], task: str, data: str) -> "ParsedChatCompletion[T]":
+    async def _parse(self, schema: type[T], task: str, data: str) -> ParsedChatCompletion[T]:
         """Ask once; and anew without what the server refuses to know, which is remembered.
 
         Newer models of OpenAI take no temperature and no `max_tokens`, older servers no `max_completion_tokens`: each
@@ -153,7 +155,7 @@ class Model:
         log.warning("%s; it is left alone for %d s", why, REST)
         return ModelSilent(why)
 
-    def _opened(self) -> "AsyncOpenAI":
+    def _opened(self) -> AsyncOpenAI:
         if self._client is None:
             from openai import AsyncOpenAI
 
