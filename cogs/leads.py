@@ -48,16 +48,13 @@ class Leads(Cog):
         page = await self._rooms.catalog.search(Filter(days=1), ctx.community, ctx.member)
         if page.total:
             return await self._page(ctx, page, f"**{page.total}** new ML internships in the last 24 hours")
-        newest = await self._rooms.catalog.search(Filter(), ctx.community, ctx.member)
+        newest = await self._rooms.catalog.search(Filter(), ctx.community, ctx.member, or_gone=True)
+        if newest.spec.gone:
+            head = "Nothing is open that we know of; `/leads sources` shows when each list last answered. "
+            return await self._page(ctx, newest, head + _gone(newest))
         if newest.total:
             head = f"Nothing new in the last 24 hours. The newest of **{newest.total}** open:"
             return await self._page(ctx, newest, head)
-        gone = await self._rooms.catalog.search(Filter(gone=True), ctx.community, ctx.member)
-        if gone.total:
-            head = (
-                f"Nothing is open that we know of; `/leads sources` shows when each list last answered. {_gone(gone)}"
-            )
-            return await self._page(ctx, gone, head)
         text = "There are no leads yet. They come by themselves within the hour; `/leads sources` shows from where."
         return Reply(text)
 
@@ -95,11 +92,10 @@ class Leads(Cog):
             all_internships=all_internships,
             days=_DAYS[since],
         )
-        page = await self._rooms.catalog.search(spec, ctx.community, ctx.member)
-        if not page.total and not spec.days:
-            gone = await self._rooms.catalog.search(replace(spec, gone=True), ctx.community, ctx.member)
-            if gone.total:
-                return await self._page(ctx, gone, f"Nothing open fits: {page.spec.in_words()}. {_gone(gone)}")
+        page = await self._rooms.catalog.search(spec, ctx.community, ctx.member, or_gone=not spec.days)
+        if page.spec.gone:
+            open_ones = replace(page.spec, gone=False).in_words()
+            return await self._page(ctx, page, f"Nothing open fits: {open_ones}. {_gone(page)}")
         return await self._page(ctx, page)
 
     @suggest
@@ -137,10 +133,9 @@ class Leads(Cog):
         if found is None:
             raise NotFound(f"There is no lead {lead} here (any more).")
         seen, shown = found
-        stages = await self._rooms.pipeline.stages(ctx.member, [lead])
         others = await self._rooms.pipeline.others(ctx.member, ctx.community, lead)
-        past = (await self._pasts(ctx, [seen])).get(lead, "")
-        card = lead_cards.full_card(seen, shown, ctx.now, stages.get(lead, ""), others, past)
+        stages, pasts = await self._history(ctx, [seen])
+        card = lead_cards.full_card(seen, shown, ctx.now, stages.get(lead, ""), others, pasts.get(lead, ""))
         return Reply(cards=(card,), shows=PRIVATE)
 
     @action()
@@ -153,20 +148,19 @@ class Leads(Cog):
         return Reply("The rest of the announcement", (*cards, *foot), PRIVATE)
 
     async def _page(self, ctx: Context, page: Page, title: str = "") -> Reply:
-        stages = await self._rooms.pipeline.stages(ctx.member, [lead.id for lead in page.leads])
-        return lead_cards.lead_page(page, ctx.now, stages, title, await self._pasts(ctx, page.leads))
+        stages, pasts = await self._history(ctx, page.leads)
+        return lead_cards.lead_page(page, ctx.now, stages, title, pasts)
 
     async def _cards(self, ctx: Context, leads: Sequence[LeadView]) -> tuple[Card, ...]:
-        stages = await self._rooms.pipeline.stages(ctx.member, [lead.id for lead in leads])
-        pasts = await self._pasts(ctx, leads)
+        stages, pasts = await self._history(ctx, leads)
         return tuple(
             lead_cards.lead_card(lead, ctx.now, stages.get(lead.id, ""), pasts.get(lead.id, "")) for lead in leads
         )
 
-    async def _pasts(self, ctx: Context, leads: Sequence[LeadView]) -> dict[int, str]:
-        """Return where the member applied before, in words; for private answers only."""
-        found = await self._rooms.pipeline.past(ctx.member, [lead.id for lead in leads])
-        return {lead: past_line(past, ctx.now) for lead, past in found.items()}
+    async def _history(self, ctx: Context, leads: Sequence[LeadView]) -> tuple[dict[int, str], dict[int, str]]:
+        """Return the member's stages, and where they applied before, in words; for private answers only."""
+        stages, found = await self._rooms.pipeline.history(ctx.member, [lead.id for lead in leads])
+        return stages, {lead: past_line(past, ctx.now) for lead, past in found.items()}
 
 
 def _gone(page: Page) -> str:

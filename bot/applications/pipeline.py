@@ -56,12 +56,17 @@ class Pipeline:
         """Note that the member applied; an application that is further along stays where it is."""
         return await self._database.run(lambda c: _move(c, member, lead, APPLIED, self._clock()))
 
-    async def stages(self, member: int, leads: Sequence[int]) -> dict[int, str]:
-        """Return the member's stage for those of the leads that are in their pipeline."""
+    async def history(self, member: int, leads: Sequence[int]) -> tuple[dict[int, str], dict[int, Past]]:
+        """Return the member's stage for those of the leads in their pipeline, and for which they applied before.
+
+        Applied before is here, or at the lead's company.
+        """
+        if not leads:
+            return {}, {}
         query = sa.select(Application.lead_id, Application.stage).where(
             Application.member_id == member, Application.lead_id.in_(leads), Application.stage != ""
         )
-        return await self._stages(query)
+        return await self._database.read(lambda c: (_stages(c, query), _past(c, member, leads)))
 
     async def latest(self, member: int, most: int) -> dict[int, str]:
         """Return the member's leads that moved last, the latest first, with their stages."""
@@ -71,15 +76,7 @@ class Pipeline:
             .order_by(Application.moved_at.desc(), Application.id.desc())
             .limit(most)
         )
-        return await self._stages(query)
-
-    async def _stages(self, query: sa.Select[int | None, str]) -> dict[int, str]:
-        rows = await self._database.read(lambda c: c.execute(query).all())
-        return {row.lead_id: row.stage for row in rows if row.lead_id is not None}
-
-    async def past(self, member: int, leads: Sequence[int]) -> dict[int, Past]:
-        """Return for which of the leads, or at the companies of which, the member applied before."""
-        return await self._database.read(lambda c: _past(c, member, leads))
+        return await self._database.read(lambda c: _stages(c, query))
 
     async def others(self, member: int, community: int, lead: int) -> int:
         """Return how many other members of the community have the lead in their pipeline."""
@@ -126,6 +123,10 @@ def _move(connection: Connection, member: int, lead: int, stage: str, now: datet
         return Moved(before, before, application)
     event = moves.append(connection, application, stage, now, before=before)
     return Moved(before, stage, application, event)
+
+
+def _stages(connection: Connection, query: sa.Select[int | None, str]) -> dict[int, str]:
+    return {row.lead_id: row.stage for row in connection.execute(query) if row.lead_id is not None}
 
 
 def _past(connection: Connection, member: int, leads: Sequence[int]) -> dict[int, Past]:

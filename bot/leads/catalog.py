@@ -1,7 +1,7 @@
 """The read side: searching leads, and looking at one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -48,23 +48,32 @@ class Catalog:
         self._database = database
         self._clock = clock
 
-    async def search(self, spec: Filter, community: int, member: int | None = None, number: int = 1) -> Page:
+    async def search(
+        self, spec: Filter, community: int, member: int | None = None, number: int = 1, *, or_gone: bool = False
+    ) -> Page:
         """Return a page of leads that fit, the best match first, else the newest; the last page beyond it.
 
         A lead that the member marked "not for me", or that was hidden in the community, is left out. Waits for no
         running write, but for a filter that nobody ever looked for: that is written.
+
+        or_gone: where nothing open fits, return what fits and is no longer open, with `spec.gone` set
         """
         spec = tidy(spec)
         now = self._clock()
 
-        def work(connection: Connection) -> tuple[list[LeadView], int, int, int | None]:
-            rows, total, at = page_of(connection, spec, community, member, now, number)
-            return [view(row) for row in rows], total, at, kept_filter(connection, spec)
+        def work(connection: Connection) -> tuple[list[LeadView], int, int, int | None, Filter]:
+            asked = spec
+            rows, total, at = page_of(connection, asked, community, member, now, number)
+            if not rows and or_gone:
+                gone = replace(spec, gone=True)
+                rows, total, at = page_of(connection, gone, community, member, now, number)
+                asked = gone if rows else spec
+            return [view(row) for row in rows], total, at, kept_filter(connection, asked), asked
 
-        leads, total, at, query = await self._database.read(work)
+        leads, total, at, query, found = await self._database.read(work)
         if query is None:
-            query = await self._database.run(lambda c: keep_filter(c, spec))
-        return Page(tuple(leads), total, at, query, spec)
+            query = await self._database.run(lambda c: keep_filter(c, found))
+        return Page(tuple(leads), total, at, query, found)
 
     async def page(self, query: int, community: int, member: int, number: int) -> Page | None:
         """Return another page of an earlier search by the number of its filter; None when there is no such filter."""
