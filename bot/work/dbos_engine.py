@@ -116,6 +116,8 @@ class DbosEngine:
         if self._ticking is not None:
             self._ticking.cancel()
             await asyncio.gather(self._ticking, return_exceptions=True)
+        if self._slots is not None:
+            await self._slots.leave_others()  # an engine that ends can't be asked whose work is left
         # DBOS sleeps while it ends, so it must not do it on the loop.
         await asyncio.to_thread(lambda: DBOS.destroy(workflow_completion_timeout_sec=20, destroy_registry=True))
         if self._slots is not None:

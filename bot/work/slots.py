@@ -7,7 +7,7 @@ The lock lives as long as its connection, so a killed process frees its slot at 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import psycopg
 from sqlalchemy.engine import make_url
@@ -74,13 +74,20 @@ class Slots:
         loop = asyncio.get_running_loop()
         self._watching = [loop.create_task(self._keep()), loop.create_task(self._watch(orphans, adopt, gone))]
 
+    async def leave_others(self) -> None:
+        """Take over nobody's work any more; the lease is kept until it is released."""
+        await self._end(self._watching[1:])
+
     async def release(self) -> None:
         """Give the slot back."""
-        for task in self._watching:
-            task.cancel()
-        await asyncio.gather(*self._watching, return_exceptions=True)
+        await self._end(self._watching)
         if self._lease is not None:
             await self._lease.close()
+
+    async def _end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _keep(self) -> None:
         while True:

@@ -49,6 +49,31 @@ async def test_each_takes_its_own_and_a_dead_ones_work_is_adopted(url: str, monk
     await second.release()
 
 
+async def test_who_is_about_to_end_takes_over_nobodys_work(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "LOOK_EVERY", 0.05)
+    first, second = Slots(url, lambda: None), Slots(url, lambda: None)
+    await first.take()
+    await second.take()
+    asked: list[str] = []
+
+    async def orphans() -> set[str]:
+        asked.append("whose work is left")
+        return set()
+
+    async def adopt(executor: str) -> None:
+        raise AssertionError(executor)
+
+    second.watch(orphans, adopt, lambda: None)
+    await until(asked, 1)
+    await second.leave_others()
+    asked.clear()
+    await asyncio.sleep(0.3)
+    assert asked == []
+    assert await first._try(1) is False, "the lease is kept until the end"
+    await second.release()
+    await first.release()
+
+
 async def test_that_a_process_ended_is_told_also_when_it_left_no_work(url: str) -> None:
     first, second = Slots(url, lambda: None), Slots(url, lambda: None)
     await first.take()
