@@ -57,20 +57,12 @@ async def test_it_serves_tells_its_health_and_ends_without_a_trace(
     env = ENV | {"RUNG_WEB_PORT": address.rsplit(":", 1)[1]}
     doctor = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "doctor", "--quick", env=env)
     assert await doctor.wait() == 0  # the container's health check
+    await a_taken_port_is_said_without_a_traceback(address.rsplit(":", 1)[1], tmp_path)
     assert "Stopping" in await end(process)
 
 
-async def test_the_demo_runs(tmp_path: Path, session: aiohttp.ClientSession) -> None:
-    process, address = await launch(tmp_path, "demo")
-    async with session.get(f"{address}/healthz") as answer:
-        assert answer.status == 200
-    await end(process)
-
-
-async def test_a_taken_port_is_said_without_a_traceback(tmp_path: Path) -> None:
-    process, address = await launch(tmp_path, "run")
-    port = address.rsplit(":", 1)[1]
-    env = ENV | {"RUNG_DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite'}", "RUNG_WEB_PORT": port}
+async def a_taken_port_is_said_without_a_traceback(port: str, folder: Path) -> None:
+    env = ENV | {"RUNG_DATABASE_URL": f"sqlite:///{folder / 'rung.sqlite'}", "RUNG_WEB_PORT": port}
     second = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
@@ -78,4 +70,10 @@ async def test_a_taken_port_is_said_without_a_traceback(tmp_path: Path) -> None:
     assert second.returncode == 2
     assert "Traceback" not in err.decode()
     assert port in err.decode()
+
+
+async def test_the_demo_runs(tmp_path: Path, session: aiohttp.ClientSession) -> None:
+    process, address = await launch(tmp_path, "demo")
+    async with session.get(f"{address}/healthz") as answer:
+        assert answer.status == 200
     await end(process)

@@ -6,19 +6,18 @@ topic is seen more surely with the extra `minilm`; by words alone, one with a wo
 and earns no key point.
 """
 
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from rapidfuzz import fuzz
 
-from bot.interviews.bank import Bank, Question
+from bot.interviews.bank import Question
 from bot.interviews.grading.form import form
 from bot.interviews.grading.orders import gives_orders
 from bot.interviews.grading.signs import has_formula, is_gibberish, is_stuffed, says_nothing
 from bot.interviews.grading.text import aligned, content
+from bot.interviews.grading.topic import is_off_topic, trade
 from bot.interviews.grading.vectors import Vectors
 
 
@@ -95,11 +94,16 @@ where only words can tell."""
 _TWICE = 2
 
 
+Strange = Callable[[str, str, str, Vectors | None], bool]
+
+
 class Guard:
     """Turns away what is no answer."""
 
-    def __init__(self, meaning: Vectors | None) -> None:
+    def __init__(self, meaning: Vectors | None, strange: Strange = is_off_topic) -> None:
+        """Take what compares by meaning, and what tells that an answer has nothing to do with a reference."""
         self._meaning = meaning
+        self._strange = strange
 
     def check(self, asked: Asked, answer: str) -> Reason | None:
         """Return why an answer gets no marks; None for one that is to be graded."""
@@ -117,9 +121,13 @@ class Guard:
             return None
         if form(asked.reference, answer) < FORMLESS or is_stuffed(answer, asked.reference):
             return Reason.STUFFED
-        if self._is_off_topic(asked, answer, about, wanted):
+        if self._is_off_topic(asked, answer, about, wanted) or self._is_strange(asked, answer):
             return Reason.OFF_TOPIC
         return None
+
+    def _is_strange(self, asked: Asked, answer: str) -> bool:
+        """Where points are known, they decide what is worth something; where there is one reference alone, the topic."""
+        return not asked.others and self._strange(asked.question, asked.reference, answer, self._meaning)
 
     def _is_off_topic(self, asked: Asked, answer: str, about: Collection[str], wanted: Collection[str]) -> bool:
         said = set(content(answer))
@@ -129,9 +137,9 @@ class Guard:
             return False
         nearness = aligned(new, sorted(wanted))
         met = sum(1.0 if near > _LIKE else 0.5 for near in nearness if near >= _LIKE)
-        if few and (met or any(_trade()[stem] for stem in new)):
+        if few and (met or any(trade()[stem] for stem in new)):
             return False
-        of_trade = sum(_trade()[stem] >= _TWICE for stem in new) / len(new)
+        of_trade = sum(trade()[stem] >= _TWICE for stem in new) / len(new)
         foreign = few or len(wanted) >= _LONG or of_trade < _TRADE
         if self._meaning is None:
             if len(new) >= _SAYS_MUCH and of_trade < _HALF and not any(n > _LIKE for n in nearness):
@@ -155,13 +163,3 @@ def _is_copied(about: Collection[str], wanted: Collection[str], said: list[str],
     if not beyond or set(about).isdisjoint(said) or any(sign.isdigit() for stem in new for sign in stem):
         return False
     return len(new) <= len(said) * _LITTLE_NEW and max(aligned(new, sorted(beyond)), default=0.0) < _LIKE
-
-
-@cache
-def _trade() -> Counter[str]:
-    """Return in how many questions of our bank a stem stands."""
-    found: Counter[str] = Counter()
-    for question in Bank.load().all():
-        asked = Asked.of(question)
-        found.update(set(content(" ".join((asked.question, asked.reference, *asked.others)))))
-    return found
