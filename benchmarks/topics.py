@@ -5,7 +5,8 @@
 On topic are the answers of students that people gave at least 1.5 of 5, our own at known quality, the mistaken ones
 too, and model answers, whole and their first sentence. Off topic are texts of `tests/interviews/data/off_topic.yaml`,
 each held against several questions. Whole questions are held out in five parts; the texts that are measured were
-written by another hand than those that are fitted to. `--write` fits to all and writes `bot/content/fitted_topic_*.json`.
+written by another hand than those that are fitted to. `--write` fits to all and writes
+`bot/content/fitted_topic_*.json`.
 """
 
 import argparse

@@ -126,7 +126,7 @@ class Guard:
         return None
 
     def _is_strange(self, asked: Asked, answer: str) -> bool:
-        """Where points are known, they decide what is worth something; where there is one reference alone, the topic."""
+        """Where points are known, they decide what is worth something; beside one reference alone, the topic."""
         return not asked.others and self._strange(asked.question, asked.reference, answer, self._meaning)
 
     def _is_off_topic(self, asked: Asked, answer: str, about: Collection[str], wanted: Collection[str]) -> bool:

@@ -32,7 +32,7 @@ _EVERYDAY, _VERY_EVERYDAY, _TRADE = -1.0, -2.0, 1.0
 
 
 def topic(question: str, reference: str, answer: str, meaning: Vectors | None) -> float:
-    """Return how surely an answer is about its question: about 1 for one that is, about 0 for a text on another matter."""
+    """Return how surely an answer is about its question: about 1 if so, about 0 for a text on another matter."""
     measures = topic_measures(question, reference, answer, meaning)
     return fitted.load_woods("topic_minilm" if meaning else "topic_words").value(measures)
 
