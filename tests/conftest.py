@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from tests.support.stage import Stage
 
 KINDS = ("sqlite", "postgresql")
 FIRST = ("test_semester", "test_kill", "test_rounds_kill", "test_ranked", "test_agreement", "test_contract")
-"""What takes longest: begun first, so that no process is left alone with it at the end."""
+"""What takes longest: begun first, each by another process, so that none is left alone with it at the end."""
 
 
 # How long an example takes says nothing where several tests share a core: speed is measured by the benchmarks.
@@ -39,11 +40,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     The second takes the same way through our code, and to measure it there would take twice as long.
     """
-    items.sort(key=lambda item: item.path.stem not in FIRST)
+    items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
     for item in items:
         kind = getattr(item, "callspec", None) and item.callspec.params.get("database_url")  # type: ignore[attr-defined]
         if kind == "postgresql":
             item.add_marker(pytest.mark.no_cover)
+
+
+def dealt(items: list[pytest.Item], hands: int) -> list[pytest.Item]:
+    """Return the items so that of as many parts, one behind the other and equally long, each begins with long ones.
+
+    The processes begin with such parts, and take from each other's ends what is left.
+    """
+    long = sorted((i for i in items if i.path.stem in FIRST), key=lambda item: FIRST.index(item.path.stem))
+    rest = iter([item for item in items if item.path.stem not in FIRST])
+    order: list[pytest.Item] = []
+    for hand in range(hands):
+        mine = long[hand::hands]
+        order += mine
+        order += islice(rest, max(0, (len(items) - len(order) + len(mine)) // (hands - hand) - len(mine)))
+    return order + list(rest)
 
 
 def pytest_collection_finish() -> None:

@@ -45,7 +45,8 @@ PACE = Pace(
     closing=timedelta(seconds=60),
 )
 """Rounds in a hurry; but for grades, which are waited for: a kill costs them two seconds or three."""
-IN_FLIGHT = timedelta(seconds=1)
+IN_FLIGHT = timedelta(seconds=4)
+"""How long a killed process's message may still be on its way into the table: on a machine that is busy, seconds."""
 SAID = sa.table("said", sa.column("id"), sa.column("place"), sa.column("key"), sa.column("text"), sa.column("at"))
 LETTERS = sa.table(
     "letters", *(sa.column(name) for name in ("id", "member", "community", "round", "position", "text", "outcome"))
