@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from benchmarks.ranking import ranked
+from benchmarks.ranking import FRESH, ranked
 from benchmarks.regressors import Floats, Forest, Growth, Landmarks, fit_bumps
 from bot.interviews.grading import fitted, vectors
 from bot.interviews.grading.features import features
@@ -141,8 +141,10 @@ def main(say: Callable[[str], None] = print) -> None:
     names: tuple[FitName, ...] = ("words", "minilm")
     for name in names:
         found = cross_validated(answers, name)
-        share, wrong = ranked(vectors.load if name == "minilm" else lambda: None)
-        say(f"{name:>7}: r {found.r:.3f}, RMSE {found.rmse:.3f} on 0 to 5; ranks {share:.1%} of our own pairs right")
+        load = vectors.load if name == "minilm" else lambda: None
+        (share, wrong), (fresh, _) = ranked(load), ranked(load, name=FRESH)
+        say(f"{name:>7}: r {found.r:.3f}, RMSE {found.rmse:.3f} on 0 to 5")
+        say(f"         ranks {share:.1%} of our own pairs right, {fresh:.1%} of those that no rule was written for")
         for each in wrong:
             say(f"         not {each}")
         if given.write:

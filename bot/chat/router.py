@@ -194,7 +194,8 @@ def _apology(incident: str) -> Reply:
     text = (
         f"Something went wrong on our side. Please try again; if it stays, tell an organiser this number: `{incident}`."
     )
-    return Reply(cards=(Card(parts=(Text(text),), tone=Tone.BAD),), shows=PRIVATE)
+    # As a refusal: a form stays open with what was written, and the terminal ends with code 1.
+    return Reply(cards=(Card(parts=(Text(text),), tone=Tone.BAD),), shows=PRIVATE, refused=Refusal(text))
 
 
 def sorry(error: ChatError) -> Reply:

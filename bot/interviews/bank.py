@@ -27,7 +27,7 @@ class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     point: _Words
     weight: Annotated[int, msgspec.Meta(ge=1, le=3)]
-    words: Annotated[tuple[_Words, ...], msgspec.Meta(max_length=8)] = ()
+    words: Annotated[tuple[_Words, ...], msgspec.Meta(max_length=12)] = ()
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

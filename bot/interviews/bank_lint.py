@@ -23,7 +23,7 @@ PLANNED: Mapping[str, int] = {
 _LEVELS, _EACH_LEVEL = (1, 2, 3), 2
 _KINDS, _KINDS_OF_TALK, _TALK = 4, 2, frozenset({"behavioural"})
 """How many kinds a topic has; one about oneself is mostly told."""
-_KNOWN_WORDS = "rouge,fpr"
+_KNOWN_WORDS = "als,mape,rouge,fpr"
 """Terms of the trade that codespell takes for slips."""
 
 

@@ -115,6 +115,16 @@ def test_the_chat_answers_as_text_and_as_data() -> None:
     assert "workspace 1: 0 leads" in rung("leads", "announce")
 
 
+def test_a_mistake_of_ours_is_told_by_a_number_and_ends_with_code_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("hidden-word")
+
+    monkeypatch.setattr("bot.chat.router.Router._context", broken)
+    said = rung("chat", "/help", code=1)
+    assert "Something went wrong on our side" in said
+    assert "hidden-word" not in said
+
+
 def test_what_the_chat_sets_off_is_left_to_the_running_bot(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     for _ in range(5):
         assert "Your round is open" in rung("chat", "--place", "general", "/interview start questions:1")

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-PATIENCE_MS = 5_000
+PATIENCE_MS = 30_000
 _ARGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -73,14 +73,14 @@ class LocalDiscord:
             raise web.HTTPNotFound
         return web.Response(body=found[2], content_type=found[1])
 
-    async def until(self, happened: Any, seconds: float = 10.0) -> None:
+    async def until(self, happened: Any, seconds: float = 60.0) -> None:
         """Wait until something is true."""
         await self.world.until(happened, seconds)
 
     async def interact(self, payload: Json, *, user: str = ADA, channel: str = LEADS) -> Interaction:
         """Send an interaction and wait until it is acknowledged."""
         interaction = await self.send(payload, user=user, channel=channel)
-        async with asyncio.timeout(10.0):  # a net under a test that hangs
+        async with asyncio.timeout(60.0):  # a net under a test that hangs
             await interaction.answered.wait()
         return interaction
 

@@ -199,7 +199,7 @@ class World:
         async with self.changed:
             self.changed.notify_all()
 
-    async def until(self, happened: Callable[[], object], seconds: float = 10.0) -> None:
+    async def until(self, happened: Callable[[], object], seconds: float = 60.0) -> None:
         """Wait until something is true; the time is only a net under a test that hangs."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(lambda: bool(happened()))

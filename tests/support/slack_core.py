@@ -131,7 +131,7 @@ class SlackServer:
         async with self.team.changed:
             self.team.changed.notify_all()
 
-    async def deliver_socket(self, kind: str, payload: Json, *, retry: int = 0, seconds: float = 10.0) -> Ack:
+    async def deliver_socket(self, kind: str, payload: Json, *, retry: int = 0, seconds: float = 60.0) -> Ack:
         """Send an envelope over the next open socket; returns the acknowledgement, or raises TimeoutError."""
         envelope = f"e{self.team.number()}"
         future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()

@@ -9,6 +9,8 @@ from bot.interviews.grading.text import NEGATIONS, STOP, alike, stem, words
 
 _REACH = 3
 """Words with a meaning that a "not" before them turns round."""
+_FAR_REACH = 5
+"""The same for a verb that may say "not": more stands between."""
 _ENDS = frozenset((*".;:!?,", "then", "so", "because", "but", "since", "and", "if", "when", "which", "while"))
 """Where a "not" ends."""
 _SURE = 0.79
@@ -26,15 +28,18 @@ _SMALL = frozenset(
 )
 """Stop words that have an opposite."""
 _TURNS = NEGATIONS | {"instead", "rather", "wrong", "false", "nobody", "avoid", "avoids", "lack", "lacks"}
+_MAY_TURN = frozenset(stem(word) for word in ("lose", "lost", "losing", "unable", "impossible"))
+"""What says "not" by a verb: "you lose the way to jump" is "you can't jump", and "facts are lost" is itself a fact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text, read once: its stems that carry meaning, which of them are denied, and all words it has."""
+    """A text, read once: its stems that carry meaning, which of them are denied, or may be, and all words it has."""
 
     text: str
     stems: tuple[str, ...]
     denied: frozenset[str]
+    doubtful: frozenset[str]
     every: frozenset[str]
 
 
@@ -44,7 +49,8 @@ def said(text: str) -> Said:
     stems: list[str] = []
     denied: set[str] = set()
     every: set[str] = set()
-    left, fresh = 0, False
+    doubtful: set[str] = set()
+    left, doubt, fresh = 0, 0, False
     for word in words(text):
         root = stem(word)
         every.add(root)
@@ -57,9 +63,14 @@ def said(text: str) -> Said:
             if left:
                 denied.add(root)
                 left -= 1
+            if doubt:
+                doubtful.add(root)
+                doubt -= 1
+            if root in _MAY_TURN:
+                doubt = _FAR_REACH
         elif word in _ENDS:
-            left, fresh = 0, False
-    return Said(text, tuple(stems), frozenset(denied), frozenset(every))
+            left, doubt, fresh = 0, 0, False
+    return Said(text, tuple(stems), frozenset(denied), frozenset(doubtful), frozenset(every))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,8 @@ def likeness(wanted: Said, found: Said, known: Collection[str] = ()) -> Likeness
             opposed |= not _opposites().get(root, frozenset()).isdisjoint(found.every)
         else:
             matched += 1
-            turned += (root in wanted.denied) != (other in found.denied)
+            sure = root not in wanted.doubtful and other not in found.doubtful
+            turned += sure and (root in wanted.denied) != (other in found.denied)
     opposed |= any(
         word in _opposites() and word not in found.every and not _opposites()[word].isdisjoint(found.every)
         for word in wanted.every & _SMALL

@@ -13,10 +13,14 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 """Two things in a question that are set side by side, each in one or two words."""
+_NOTHING_COMPARED = ("design", "debug")
+"""The kinds of questions in which "and" and "or" only join."""
 
 
 def sides_of(question: Question) -> frozenset[str]:
     """Return one stem for each of the things that a question sets side by side, where points tell them apart."""
+    if question.kind in _NOTHING_COMPARED:
+        return frozenset()  # "a row for each user and day" compares nothing
     of_points = Counter(root for point in question.points for root in set(said(point.point).stems))
     found: set[str] = set()
     for pair in _JOINED.findall(question.question):

@@ -24,6 +24,8 @@ _ALIKE = 0.8
 """How alike stems are by their beginning alone, which may be chance ("company", "compare")."""
 _OURS = 5.0
 """What a word of the question or the reference counts, in natural logarithms, as most telling words of the trade do."""
+_FIRST = 3
+"""Other words for a point that count as words of the trade: the first are the terms, the last are everybody's."""
 _RARE, _RARE_HERE = 30.0, 0.3
 """What is added to counts of every day (of 1.6 billion words) and of our bank, so that no word decides alone."""
 _COUNTED = 100
@@ -53,7 +55,8 @@ def trade() -> Counter[str]:
     """Return in how many questions of our bank a stem stands."""
     found: Counter[str] = Counter()
     for question in Bank.load().all():
-        texts = (question.question, question.answer, *(t for p in question.points for t in (p.point, *p.words)))
+        points = (text for point in question.points for text in (point.point, *point.words[:_FIRST]))
+        texts = (question.question, question.answer, *points)
         found.update(set(content(" ".join(texts))))
     return found
 
