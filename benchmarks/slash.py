@@ -61,6 +61,7 @@ def connected(program: list[str], folder: Path, guilds: int = 1) -> Iterator[Bot
             "RUNG_DISCORD_API_URL": told["api_url"],
             "RUNG_DISCORD_GATEWAY_URL": told["gateway_url"],
             "RUNG_WEB_ENABLED": "false",
+            "RUNG_WEB_PORT": "0",  # where its health is served: another bot may run here
             "RUNG_PULL_MINUTES": "0",
             "RUNG_LOG_LEVEL": "warning",
         }

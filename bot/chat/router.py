@@ -190,11 +190,10 @@ class Router:
             return _apology(incident)
 
 
-def _apology(incident: str) -> Reply:
+def _apology(incident: str) -> Reply:  # a refusal: a form stays open, with what was written
     text = (
         f"Something went wrong on our side. Please try again; if it stays, tell an organiser this number: `{incident}`."
     )
-    # As a refusal: a form stays open with what was written, and the terminal ends with code 1.
     return Reply(cards=(Card(parts=(Text(text),), tone=Tone.BAD),), shows=PRIVATE, refused=Refusal(text))
 
 

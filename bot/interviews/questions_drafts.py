@@ -79,7 +79,7 @@ def _explained(error: str) -> BadInput:
     """Return a refusal that names the input, from the error's path such as `$.mistakes[0]`."""
     field = next((f for f in ("points", "mistakes", "follow_ups", "answer", "question") if f"$.{f}" in error), "")
     what = {
-        "points": "A key point, and each of its other words, has 1 to 300 letters, with at most eight other words.",
+        "points": "A key point, and each of its other words, has 1 to 300 letters, with at most twelve other words.",
         "mistakes": "Name one to three common mistakes, a line each, of at most 300 letters.",
         "follow_ups": "Ask one to three follow-ups, a line each, of at most 300 letters.",
         "answer": "A good answer has 10 to 1,500 letters.",

