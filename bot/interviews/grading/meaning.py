@@ -95,7 +95,9 @@ def likeness(wanted: Said, found: Said, known: Collection[str] = ()) -> Likeness
     matched = turned = 0
     for root in dict.fromkeys(wanted.stems):
         weight = _weight(root, known)
-        near, other = max(((alike(root, candidate), candidate) for candidate in found.stems), default=(0.0, ""))
+        near, other = 1.0, root
+        if root not in found.stems:
+            near, other = max(((alike(root, candidate), candidate) for candidate in found.stems), default=(0.0, ""))
         whole += weight
         total += weight * near
         if near < _SURE:

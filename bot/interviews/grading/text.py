@@ -121,20 +121,21 @@ def alike(one: str, other: str) -> float:
     if one[0].isdigit() or other[0].isdigit():
         return 0.0  # 95 is no slip of the pen for 96
     groups = _meanings()
-    if not groups.get(one, frozenset()).isdisjoint(groups.get(other, frozenset())):
+    mine = groups.get(one)
+    if mine and not mine.isdisjoint(groups.get(other, ())):
         return _SAME_MEANING
-    if len(one) >= _SHORT and len(other) >= _SHORT:
-        if one[:_SHORT] == other[:_SHORT] and min(len(one), len(other)) >= _ALIKE * max(len(one), len(other)):
-            return _SAME_BEGINNING
-        near = Levenshtein.normalized_similarity(one, other)
-        if near >= _SLIP:
-            return near
-    return 0.0
+    short, long = sorted((len(one), len(other)))
+    if short < _SHORT or short < _ALIKE * long:
+        return 0.0
+    if one[:_SHORT] == other[:_SHORT]:
+        return _SAME_BEGINNING
+    return Levenshtein.normalized_similarity(one, other, score_cutoff=_SLIP) if short >= _SLIP * long else 0.0
 
 
 def aligned(wanted: Iterable[str], found: Sequence[str]) -> list[float]:
     """Return for each wanted stem how well the best of the found ones stands for it."""
-    return [max((alike(word, other) for other in found), default=0.0) for word in wanted]
+    there = set(found)
+    return [1.0 if word in there else max((alike(word, other) for other in found), default=0.0) for word in wanted]
 
 
 _BREAK = re.compile(
