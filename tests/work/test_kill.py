@@ -40,6 +40,8 @@ LATENCY = {1: 0.2, 3: 0.5}
 """Seconds that each local platform takes for a post, by the number of processes, so that kills hit posts under way."""
 PAUSES = {1: (0.05, 0.5), 3: (0.2, 0.8)}
 """The shortest and the longest time between two kills, in seconds, by the number of processes."""
+MORE = 1.5
+"""How much longer a process is left alone when a kill came before anything was under way."""
 LONGEST = 400.0
 """Seconds until the test gives up: many times what it takes, so that a busy machine is no failure."""
 
@@ -129,16 +131,19 @@ async def _kill_until_done(
 ) -> int:
     """Kill until it was enough and all is sent, or it takes too long; returns the posts under way at the kills."""
     end = asyncio.get_running_loop().time() + LONGEST
-    under_way = 0
+    under_way, patience = 0, 1.0
     while asyncio.get_running_loop().time() < end:
         await workers.keep_up()
         if await database.read(counts_by_state) == {"sent": PLACES}:
             break
         # Chance is the point here: a kill may come at any moment of a post.
-        await asyncio.sleep(chance.uniform(*pauses))
+        await asyncio.sleep(patience * chance.uniform(*pauses))
         if workers.kills < KILLS:
             await workers.kill(chance)
-            under_way += await database.read(_under_way)
+            hit = await database.read(_under_way)
+            under_way += hit
+            # On a busy machine a process may be killed again and again before it comes to anything.
+            patience = max(1.0, patience / MORE) if hit else patience * MORE
     return under_way
 
 
