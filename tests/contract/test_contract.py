@@ -39,8 +39,6 @@ async def test_everything_is_said_on_every_platform(stage: Stage, room: Any) -> 
     everything = names_of(stage)
     assert {n for n in everything if group(n) in room.GROUPS} <= {name for name, _ in tour.said}, "left out of the tour"
     assert not stage.engine.failed
-    if not stage.app.database.is_sqlite:
-        return  # the same words on the other database look the same: what is slow is asked once
     problems = [f"{name}: {problem}" for name, answer in tour.said for problem in problems_of(stage, answer)]
     assert problems == []
 
@@ -73,18 +71,20 @@ def problems_of(stage: Stage, answer: Answer) -> Iterator[str]:
         yield "does not survive JSON"
     if not (form_text(answer) if isinstance(answer, Form) else text_of(answer)).strip():
         yield "the terminal says nothing"
-    yield from (f"Discord: {problem}" for problem in on_discord(answer))
-    yield from (f"Slack: {problem}" for problem in on_slack(answer))
+    # The same words on the other database look the same: what is slow is asked once.
+    schemas = stage.app.database.is_sqlite
+    yield from (f"Discord: {problem}" for problem in on_discord(answer, schemas=schemas))
+    yield from (f"Slack: {problem}" for problem in on_slack(answer, schemas=schemas))
     html = str(form_html(answer, "", []) if isinstance(answer, Form) else web_html(answer))
     if "<script>alert" in html or not html.strip():
         yield "the web shows nothing, or runs what it should show"
 
 
-def on_discord(answer: Answer) -> Iterator[str]:
+def on_discord(answer: Answer, *, schemas: bool) -> Iterator[str]:
     if isinstance(answer, Form):
         yield from discord_checks.modal_errors(discord_forms.modal(answer).to_dict())
         return
-    check = schema_check()
+    check = schema_check() if schemas else None
     for page in discord_pages(answer):
         body = discord_body(page)
         yield from discord_checks.message_errors(body)
@@ -97,11 +97,11 @@ def discord_body(body: discord_render.Body) -> dict[str, Any]:
     return {"flags": 1 << 15, "components": view.to_components()}
 
 
-def on_slack(answer: Answer) -> Iterator[str]:
+def on_slack(answer: Answer, *, schemas: bool) -> Iterator[str]:
     if isinstance(answer, Form):
         yield from slack_checks.check_view(slack_forms.modal(answer, {}))
         return
-    schema = validator()
+    schema = validator() if schemas else None
     for page in fit(answer, SLACK):
         blocks = slack_render.render(page).blocks
         yield from slack_checks.check_blocks(blocks)

@@ -74,8 +74,8 @@ def test_rows_that_can_not_be_read_are_shown_and_not_counted_as_internships() ->
     assert rung("leads", "rejected", "--json").strip() == "[]"
 
 
-def test_two_imports_of_one_source_at_once_lose_nothing_and_show_no_traceback() -> None:
-    many = 120  # so many that they are written by a process of their own
+@pytest.mark.parametrize("many", [1, 120])
+def test_two_imports_of_one_source_at_once_lose_nothing_and_show_no_traceback(many: int) -> None:
     keep([{**ROWS[0], "id": str(n), "url": f"https://jobs.example.org/{n}"} for n in range(many)])
     command = [sys.executable, "-m", "bot", "leads", "import", "list.json", "--source", "ours", "--json"]
     env = os.environ | {"PYTHONPATH": str(ROOT)}

@@ -23,12 +23,12 @@ def test_by_words_alone_97_percent_of_pairs_are_ranked_right() -> None:
 
 
 @pytest.mark.no_cover  # the same code as by words alone, but for the vectors, which have tests of their own
-def test_by_meaning_as_many_pairs_are_ranked_right_but_one_in_a_hundred() -> None:
+def test_by_meaning_97_percent_of_pairs_are_ranked_right() -> None:
     if vectors.load() is None:
         pytest.skip("the extra minilm is not installed")
     # Half of them, since vectors take a minute: `python -m benchmarks.grading` ranks all (docs/quality.md).
     share, wrong = ranked(vectors.load, every=2)
-    assert share >= 0.96, wrong
+    assert share >= 0.97, wrong
 
 
 def test_answers_that_no_rule_was_written_for_are_ranked_as_published() -> None:
@@ -51,7 +51,7 @@ def test_what_is_said_the_wrong_way_round_is_no_point_and_is_named(l1_and_l2: Gr
 
 def test_a_quote_stands_in_the_answer_and_the_advice_names_what_is_missing() -> None:
     rubric, bank = RubricGrader(lambda: None), Bank.load()
-    for row in ANSWERS[::3]:
+    for row in ANSWERS:
         for quality in QUALITIES:
             grade = rubric.grade(bank.get(row["id"]), row[quality])
             assert all(point.quote in row[quality] for point in grade.points)
