@@ -17,16 +17,14 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
-import msgspec
 import numpy as np
 import yaml
 
-from benchmarks.grading import ANSWERS, read, rounded
+from benchmarks.grading import ANSWERS, keep, read
 from benchmarks.hostile import hostile
-from benchmarks.ranking import answers
+from benchmarks.ranking import DATA, answers
 from benchmarks.regressors import Floats, Forest, Growth
 from bot.interviews.bank import Bank, Question
-from bot.interviews.grading import fitted
 from bot.interviews.grading.fitted import Woods
 from bot.interviews.grading.form import form_measures
 from bot.interviews.grading.guard import FORMLESS
@@ -34,7 +32,6 @@ from bot.interviews.grading.text import sentences
 
 PARTS = 5
 GROWTH = Growth(trees=220, depth=4, rate=0.08, share=0.6, columns=0.35, leaf=15)
-_UNUSUAL = Path(__file__).resolve().parents[1] / "tests" / "interviews" / "data" / "unusual.yaml"
 _LITTLE_WORDS = (
     "a an the is are was were be been being am do does did has have had it its this that these those i we you "
     "they he she my your our their so then just also very really would could can will may might should there"
@@ -82,7 +79,7 @@ def _by_people(path: Path) -> Iterator[Example]:
         for quality in ("full", "half"):
             yield Example(given["id"], "our own", reference, given[quality], honest=True)
             yield Example(given["id"], "our own notes", reference, notes(given[quality]), honest=True)
-    for given in yaml.safe_load(_UNUSUAL.read_text(encoding="utf-8")):
+    for given in yaml.safe_load((DATA / "unusual.yaml").read_text(encoding="utf-8")):
         yield Example(given["question"], "unusual", bank.get(given["question"]).answer, given["answer"], honest=True)
 
 
@@ -138,8 +135,7 @@ def main(say: Callable[[str], None] = print) -> None:
         told[parts == part] = [woods.value(row) for row in x[parts == part].tolist()]
     _report(found, told, say)
     if given.write:
-        path = Path(fitted.__file__).parents[2] / "content" / "fitted_form.json"
-        path.write_bytes(msgspec.json.encode(rounded(msgspec.to_builtins(fit(x[may], y[may])))) + b"\n")
+        path = keep("form", fit(x[may], y[may]))
         say(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 

@@ -20,7 +20,7 @@ from benchmarks.ranking import FRESH, ranked
 from benchmarks.regressors import Floats, Forest, Growth, Landmarks, fit_bumps
 from bot.interviews.grading import fitted, vectors
 from bot.interviews.grading.features import features
-from bot.interviews.grading.fitted import FitName, Fitted
+from bot.interviews.grading.fitted import FitName, Fitted, Woods
 
 ANSWERS = Path(__file__).resolve().parents[2] / "shared" / "data" / "grading" / "short_answers_dev.csv"
 FOLDS, SPLITS = 14, 3
@@ -112,8 +112,13 @@ def cross_validated(answers: Sequence[Graded], name: FitName, splits: int = SPLI
 def write(answers: Sequence[Graded], name: FitName) -> Path:
     """Fit to all answers, and write the numbers that ship with the bot."""
     x, y = measured(answers, name), np.array([a.score for a in answers])
+    return keep(name, fit(x, y, name))
+
+
+def keep(name: str, numbers: Fitted | Woods) -> Path:
+    """Write fitted numbers to where the bot reads them from; returns the file."""
     path = Path(fitted.__file__).parents[2] / "content" / f"fitted_{name}.json"
-    path.write_bytes(msgspec.json.encode(rounded(msgspec.to_builtins(fit(x, y, name)))) + b"\n")
+    path.write_bytes(msgspec.json.encode(rounded(msgspec.to_builtins(numbers))) + b"\n")
     return path
 
 

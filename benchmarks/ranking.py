@@ -11,7 +11,8 @@ from bot.interviews.bank import Bank
 from bot.interviews.grading.rubric import RubricGrader
 from bot.interviews.grading.vectors import Vectors
 
-_DATA = Path(__file__).resolve().parents[1] / "tests" / "interviews" / "data"
+DATA = Path(__file__).resolve().parents[1] / "tests" / "interviews" / "data"
+"""Where the answers and texts are that we wrote."""
 KNOWN, FRESH = "ranked.yaml", "fresh.yaml"
 """The answers that the rules were written looking at, and those that they were not."""
 QUALITIES = ("full", "half", "wrong")
@@ -19,7 +20,7 @@ QUALITIES = ("full", "half", "wrong")
 
 def answers(name: str = KNOWN) -> list[dict[str, Any]]:
     """Return the answers: the id of a question, and one answer of each quality."""
-    rows: list[dict[str, Any]] = yaml.safe_load((_DATA / name).read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
     return rows
 
 

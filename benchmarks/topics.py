@@ -16,15 +16,14 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
-import msgspec
 import numpy as np
 import yaml
 
-from benchmarks.grading import ANSWERS, Agreement, Graded, agreement, held_out, measured, read, rounded
-from benchmarks.ranking import answers
+from benchmarks.grading import ANSWERS, Agreement, Graded, agreement, held_out, keep, measured, read
+from benchmarks.ranking import DATA, QUALITIES, answers
 from benchmarks.regressors import Floats, Forest, Growth
 from bot.interviews.bank import Bank
-from bot.interviews.grading import fitted, vectors
+from bot.interviews.grading import vectors
 from bot.interviews.grading.fitted import FitName, Woods
 from bot.interviews.grading.guard import Asked, Guard
 from bot.interviews.grading.text import sentences
@@ -32,7 +31,6 @@ from bot.interviews.grading.topic import OFF_TOPIC, topic_measures
 
 PARTS = 5
 GROWTH = Growth(trees=200, depth=4, rate=0.08, share=0.6, columns=0.35, leaf=15)
-_DATA = Path(__file__).resolve().parents[1] / "tests" / "interviews" / "data"
 _FAIR, _ON_TOPIC = 2.0, 1.5
 _ASKED = {"fitted": 3, "measured": 6}
 """Against how many questions of the bank, and as many of the students', each text on another matter is held."""
@@ -60,13 +58,13 @@ def examples(students: Sequence[Graded]) -> Iterator[Example]:
     known = {question.id: question for question in asked}
     for given in (each for each in answers() if each["id"] in known):
         question = known[given["id"]]
-        for quality in ("full", "half", "wrong"):
+        for quality in QUALITIES:
             yield Example(question.id, f"our own, {quality}", question.question, question.answer, given[quality])
     for question in asked:
         for said in (question.answer, sentences(question.answer)[0]):
             yield Example(question.id, "model answers", question.question, question.answer, said)
     draw, ids = Random(5), {row.id: row for row in students}
-    for kind, texts in yaml.safe_load((_DATA / "off_topic.yaml").read_text(encoding="utf-8")).items():
+    for kind, texts in yaml.safe_load((DATA / "off_topic.yaml").read_text(encoding="utf-8")).items():
         for text in texts:
             fit_to = kind == "fitted"
             for row in draw.sample(sorted(ids.values(), key=lambda row: row.id), _ASKED[kind]):
@@ -91,9 +89,8 @@ def told_apart(x: Floats, found: Sequence[Example]) -> Floats:
     return told
 
 
-def as_shipped(students: Sequence[Graded], name: FitName, told: Floats) -> Agreement:
+def as_shipped(students: Sequence[Graded], name: FitName, told: Floats, guard: Guard) -> Agreement:
     """Return the agreement of held-out scores when what the guard turns away gets nothing."""
-    guard = Guard(vectors.load() if name == "minilm" else None, strange=lambda *_: False)
     kept = [
         each >= OFF_TOPIC[name] and guard.check(Asked(a.question, a.reference), a.answer) is None
         for a, each in zip(students, told, strict=True)
@@ -117,8 +114,7 @@ def main(say: Callable[[str], None] = print) -> None:
         if given.write:
             may = np.array([each.fitted for each in found])
             woods = fit(x[may], np.array([float(each.on_topic) for each in found])[may])
-            path = Path(fitted.__file__).parents[2] / "content" / f"fitted_topic_{name}.json"
-            path.write_bytes(msgspec.json.encode(rounded(msgspec.to_builtins(woods))) + b"\n")
+            path = keep(f"topic_{name}", woods)
             say(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 
@@ -140,7 +136,7 @@ def _report(
     for answer, down in zip(students, low, strict=False):
         if down and answer.score >= _FAIR:
             say(f"         turned away with {answer.score} of 5: {answer.question[:60]!r}: {answer.answer[:120]!r}")
-    shipped = as_shipped(students, name, told[: len(students)])
+    shipped = as_shipped(students, name, told[: len(students)], guard)
     say(f"{name:>7}: r {shipped.r:.3f}, RMSE {shipped.rmse:.3f} when what the guard turns away gets nothing")
 
 

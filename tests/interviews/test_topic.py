@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-import yaml
 
 from bot.interviews.bank import Bank
 from bot.interviews.grading import vectors
 from bot.interviews.grading.guard import Asked, Guard, Reason
 from bot.interviews.grading.topic import OFF_TOPIC, topic
 from bot.interviews.grading.vectors import Vectors
-from tests.interviews.test_guard import DATA, data
+from tests.interviews.test_guard import data
 
 ASKED = [question for question in Bank.load().all() if question.kind != "tell"]
 
@@ -24,7 +23,7 @@ def meaning(by: str) -> Vectors | None:
 
 def beside_references(every: int) -> Iterator[tuple[Asked, str]]:
     """Yield texts on other matters, that the topic was not fitted to, each beside the references of two questions."""
-    texts = yaml.safe_load((DATA / "off_topic.yaml").read_text(encoding="utf-8"))["measured"]
+    texts = data("off_topic.yaml")["measured"]
     draw = Random(3)  # noqa: S311 - the same for every run
     for text in texts[::every]:
         for question in draw.sample(ASKED, 2):

@@ -17,7 +17,7 @@ from bot.interviews.grading.form import form
 from bot.interviews.grading.orders import gives_orders
 from bot.interviews.grading.signs import has_formula, is_gibberish, is_stuffed, says_nothing
 from bot.interviews.grading.text import aligned, content
-from bot.interviews.grading.topic import is_off_topic, trade
+from bot.interviews.grading.topic import ALIKE, is_off_topic, trade
 from bot.interviews.grading.vectors import Vectors
 
 
@@ -67,8 +67,6 @@ _OF_STORIES = "my teacher professor supervisor tutor lecturer instructor best go
 """What is told of in stories, and is no talk to a grader there."""
 FORMLESS = 0.3
 """The form below which an answer is a heap of words (`benchmarks/forms.py` measures what that costs)."""
-_LIKE = 0.8
-"""How alike stems are by their beginning alone, which may be chance ("company", "compare")."""
 _RETYPED = 92
 _LITTLE_NEW = 0.15
 """The share of new words up to which an answer only says its question again."""
@@ -136,13 +134,13 @@ class Guard:
         if len(new) < _TWICE or has_formula(answer) or any(s[0].isdigit() for s in said.intersection(wanted)):
             return False
         nearness = aligned(new, sorted(wanted))
-        met = sum(1.0 if near > _LIKE else 0.5 for near in nearness if near >= _LIKE)
+        met = sum(1.0 if near > ALIKE else 0.5 for near in nearness if near >= ALIKE)
         if few and (met or any(trade()[stem] for stem in new)):
             return False
         of_trade = sum(trade()[stem] >= _TWICE for stem in new) / len(new)
         foreign = few or len(wanted) >= _LONG or of_trade < _TRADE
         if self._meaning is None:
-            if len(new) >= _SAYS_MUCH and of_trade < _HALF and not any(n > _LIKE for n in nearness):
+            if len(new) >= _SAYS_MUCH and of_trade < _HALF and not any(n > ALIKE for n in nearness):
                 return True  # whatever words of the question it has
             foreign &= of_trade < _TRADE_BY_WORDS
             return foreign and met <= len(new) * _CHANCE and said.isdisjoint(about)
@@ -162,4 +160,4 @@ def _is_copied(about: Collection[str], wanted: Collection[str], said: list[str],
     new = [stem for stem in said if stem not in about and stem not in _NEUTRAL]
     if not beyond or set(about).isdisjoint(said) or any(sign.isdigit() for stem in new for sign in stem):
         return False
-    return len(new) <= len(said) * _LITTLE_NEW and max(aligned(new, sorted(beyond)), default=0.0) < _LIKE
+    return len(new) <= len(said) * _LITTLE_NEW and max(aligned(new, sorted(beyond)), default=0.0) < ALIKE

@@ -9,7 +9,7 @@ to texts on other matters on the other (`benchmarks/topics.py` fits and measures
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import cache, lru_cache
 
 from bot.interviews.bank import Bank
@@ -20,7 +20,7 @@ from bot.interviews.grading.vectors import Vectors
 
 OFF_TOPIC = {"words": 0.1, "minilm": 0.25}
 """Below which an answer is about something else (`benchmarks/topics.py` measures what that costs)."""
-_ALIKE = 0.8
+ALIKE = 0.8
 """How alike stems are by their beginning alone, which may be chance ("company", "compare")."""
 _OURS = 5.0
 """What a word of the question or the reference counts, in natural logarithms, as most telling words of the trade do."""
@@ -76,25 +76,21 @@ def _everyday() -> Counter[str]:
 @lru_cache(maxsize=50_000)
 def _odds(of: str) -> float:
     """Return how much likelier a stem is in our trade than every day, as a natural logarithm."""
-    here, everywhere = _share(trade, of, _RARE_HERE), _share(_everyday, of, _RARE)
-    return math.log(here / everywhere)
-
-
-def _share(counted: Callable[[], Counter[str]], of: str, added: float) -> float:
-    return (counted()[of] + added) / _total(counted)
+    return math.log((trade()[of] + _RARE_HERE) / (_everyday()[of] + _RARE)) + _odds_of_all()
 
 
 @cache
-def _total(counted: Callable[[], Counter[str]]) -> int:
-    return counted().total()
+def _odds_of_all() -> float:
+    """Return how many more words were counted every day than in our trade, as a natural logarithm."""
+    return math.log(_everyday().total() / trade().total())
 
 
 def _of_words(question: str, reference: str, answer: str) -> list[float]:
     about, wanted, said = (set(content(text)) for text in (question, reference, answer))
     new = sorted(said - about)
     near = _nearness(sorted(said), about | wanted)
-    met = [value > _ALIKE for value in _nearness(new, wanted)]
-    told = sorted(_OURS if value > _ALIKE else _odds(stem) for stem, value in zip(sorted(said), near, strict=True))
+    met = [value > ALIKE for value in _nearness(new, wanted)]
+    told = sorted(_OURS if value > ALIKE else _odds(stem) for stem, value in zip(sorted(said), near, strict=True))
     told_new = sorted(map(_odds, new))
     count = max(1, len(told))
     return [
@@ -105,13 +101,13 @@ def _of_words(question: str, reference: str, answer: str) -> list[float]:
         float(sum(value < _VERY_EVERYDAY for value in told)),
         mean(told_new),
         told_new[len(told_new) // 2] if told_new else 0.0,
-        float(sum(value > _ALIKE for value in near)),
+        float(sum(value > ALIKE for value in near)),
         float(sum(met)),
         mean(met),
         float(len(said & about)),
         float(len(said)),
         float(len(new)),
-        max((_odds(stem) for stem, value in zip(sorted(said), near, strict=True) if value > _ALIKE), default=-_OURS),
+        max((_odds(stem) for stem, value in zip(sorted(said), near, strict=True) if value > ALIKE), default=-_OURS),
     ]
 
 
